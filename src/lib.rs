@@ -1,1 +1,10 @@
-//! x
+//! Fingerpost turns a folder of Markdown into a checked, cross-linked documentation site.
+//!
+//! The modules stand in reading order; `ARCHITECTURE.md` is the map.
+
+pub mod diagnostic;
+pub mod sources;
+pub mod digest;
+pub mod markdown;
+pub mod page;
+pub mod path;

@@ -1,1 +1,2 @@
+//! The program: see [`fingerpost`].
 fn main() {}

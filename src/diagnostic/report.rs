@@ -1,0 +1,1 @@
+//! How findings look: text for people, JSON for machines. (In the making.)

@@ -1,0 +1,2 @@
+//! The one door to the world: everything that is read, once.
+pub mod config;
