@@ -7,5 +7,6 @@ pub mod sources;
 pub mod digest;
 pub mod markdown;
 pub mod page;
+pub mod decision;
 pub mod path;
 pub mod view;
