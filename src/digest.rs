@@ -82,3 +82,21 @@ impl Default for Digester {
         Self::new()
     }
 }
+
+impl Digest {
+    /// The digest that [`Digest::of`] gives for a file's bytes, read piece by piece.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn of_file(path: &std::path::Path) -> std::io::Result<Digest> {
+        let file = std::fs::File::open(path)?;
+        let mut hasher = blake3::Hasher::new();
+        let length = file.metadata()?.len();
+        hasher.update(&length.to_le_bytes());
+        hasher.update_reader(file)?;
+        if hasher.count() != length + 8 {
+            return Err(std::io::Error::other("the file changed while it was being read"));
+        }
+        Ok(Digester(hasher).digest())
+    }
+}

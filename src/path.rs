@@ -106,6 +106,11 @@ impl OutPath {
         }
     }
 
+    /// The address of the file itself, also where it is a folder's `index.html`: works from the disk.
+    pub fn whole_address(&self) -> Address {
+        Address(self.0.clone())
+    }
+
     /// The relative link from this file to `target`, percent-encoded, in a form that also works from the disk: the
     /// folder itself is `./`.
     pub fn link_to(&self, target: &Address) -> String {
