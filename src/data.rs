@@ -13,7 +13,7 @@ mod reader;
 mod toml;
 mod yaml;
 
-pub use reader::{Reader, parse_date};
+pub use reader::{Reader, list, one_of, parse_date};
 pub use toml::toml;
 pub use yaml::yaml;
 

@@ -34,6 +34,20 @@ impl Reader<'_> {
         self.findings.push(finding);
     }
 
+    /// Reports a key that cannot have this name.
+    pub fn wrong_key(&mut self, entry: &Entry, message: impl Into<String>, help: impl Into<String>) {
+        let finding = Diagnostic::new(self.code, self.span(&entry.key_span), message).help(help);
+        self.findings.push(finding);
+    }
+
+    /// Reports each of `keys` that the table lacks, at the place that begins it.
+    pub fn required(&mut self, table: &Table, place: &Range<usize>, name: &str, keys: &[&str]) {
+        for key in keys.iter().filter(|key| table.get(key).is_none()) {
+            let finding = Diagnostic::new(self.code, self.span(place), format!("{name} has no `{key}`"));
+            self.findings.push(finding.help(format!("add a line `{}`", assign(key, "\"…\"", self.format))));
+        }
+    }
+
     /// Reports that the text is no TOML or YAML at all.
     pub fn fault(&mut self, fault: Fault) {
         let mut finding = Diagnostic::new(self.code, self.span(&fault.span), fault.message);
@@ -211,8 +225,8 @@ impl Reader<'_> {
         None
     }
 
-    /// A list of tables, each with the place of its header: `[[name]]`.
-    pub fn tables<'n>(&mut self, entry: &'n Entry) -> Vec<(&'n Table, Range<usize>)> {
+    /// A list of tables, `[[name]]`, each with the place of its header.
+    pub fn tables<'n>(&mut self, entry: &'n Entry, name: &str) -> Vec<(&'n Table, Range<usize>)> {
         let mut tables = Vec::new();
         let items = match &entry.value.kind {
             Kind::List(items) => items.as_slice(),
@@ -225,7 +239,7 @@ impl Reader<'_> {
                 }
                 _ => {
                     let message = format!("`{}` should be a list of tables, but is {}", entry.key, described(item));
-                    self.wrong(item, message, format!("write `[[{}]]` above the keys of each", entry.key));
+                    self.wrong(item, message, format!("write `[[{name}]]` above the keys of each"));
                 }
             }
         }
@@ -238,17 +252,34 @@ impl Reader<'_> {
         self.chosen(&entry.key, &text, &entry.value.span, choices)
     }
 
+    /// Whether the value is one of these words; says nothing if it is not.
+    pub fn is_one_of<T>(&self, entry: &Entry, choices: &[(&str, T)]) -> bool {
+        matches!(&entry.value.kind, Kind::Text(text) if choices.iter().any(|(word, _)| word == text))
+    }
+
     /// One of a few words, where the word is already at hand.
     pub fn chosen<T: Copy>(&mut self, key: &str, text: &str, span: &Range<usize>, choices: &[(&str, T)]) -> Option<T> {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        self.chosen_or(key, text, span, choices, &format!("write {}", one_of(&words)))
+    }
+
+    /// One of many words: too many to name them all where none is near.
+    pub fn chosen_or<T: Copy>(
+        &mut self,
+        key: &str,
+        text: &str,
+        span: &Range<usize>,
+        choices: &[(&str, T)],
+        otherwise: &str,
+    ) -> Option<T> {
         let found = choices.iter().find(|(word, _)| *word == text);
         if found.is_none() {
-            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
             let span = self.span(span);
             let range = span.range.clone();
             let finding = Diagnostic::new(self.code, span, format!("`{key}` cannot be `{}`", shown(text)));
-            let finding = match nearest(text, words.iter().copied()) {
+            let finding = match nearest(text, choices.iter().map(|(word, _)| *word)) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).fix(range, format!("\"{near}\""), false),
-                None => finding.help(format!("write {}", one_of(&words))),
+                None => finding.help(otherwise),
             };
             self.findings.push(finding);
         }
@@ -262,8 +293,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     let date = text.get(..10)?;
     let shape = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     let time = text.get(10..)?;
-    let is_time = time.is_empty()
-        || time.starts_with(['T', 't', ' ']) && time.bytes().nth(1).is_some_and(|byte| byte.is_ascii_digit());
+    let is_time =
+        time.is_empty() || time.starts_with(['T', 't', ' ']) && time.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     if !is_time || !date.bytes().enumerate().all(shape) {
         return None;
     }
@@ -271,10 +302,19 @@ pub fn parse_date(text: &str) -> Option<Date> {
 }
 
 /// `a`, `b` or `c`.
-pub(crate) fn one_of(words: &[&str]) -> String {
+pub fn one_of(words: &[&str]) -> String {
+    joined(words, "or")
+}
+
+/// `a`, `b` and `c`.
+pub fn list(words: &[&str]) -> String {
+    joined(words, "and")
+}
+
+fn joined(words: &[&str], last_word: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {last_word} {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
 }
