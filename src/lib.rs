@@ -2,6 +2,7 @@
 //!
 //! The modules stand in reading order; `ARCHITECTURE.md` is the map.
 
+pub mod data;
 pub mod diagnostic;
 pub mod sources;
 pub mod digest;

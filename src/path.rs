@@ -38,8 +38,11 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The path below `folder`, if it is below it.
+    /// The path below `folder`, if it is below it; all of it below the root, which is empty.
     pub fn below(&self, folder: &str) -> Option<&str> {
+        if folder.is_empty() {
+            return Some(&self.0);
+        }
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
 }

@@ -1,4 +1,15 @@
 //! Front matter: the keys that an author may set above a page's text, in TOML between `+++` or in YAML between `---`.
+//!
+//! Enter at [`read`]. It never fails: a wrong value is a finding at its place, and the other keys count. Where the block
+//! stands is found in `fence`, what its keys mean in `keys`; both notations become one tree first (`crate::data`).
+//!
+//! Always true: [`FrontMatter::topics`] are ids ([`topic_id`]), each once.
+//! Not here: defaults of a page (`site`), and whether a topic or template that is named exists.
+
+mod fence;
+mod keys;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +17,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::data::{self, Format, Reader};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 
 /// What the front matter of a page says. A page without any has the default of each key.
@@ -90,7 +102,7 @@ impl Period {
     pub fn parse(text: &str) -> Option<Period> {
         let (number, unit) = text.trim().split_once(char::is_whitespace)?;
         let number: u16 = number.parse().ok().filter(|number| (1..=1200).contains(number))?;
-        match unit.trim().trim_end_matches('s') {
+        match unit.trim().strip_suffix('s').unwrap_or(unit.trim()) {
             "day" => Some(Period { months: 0, days: number }),
             "week" => Some(Period { months: 0, days: number * 7 }),
             "month" => Some(Period { months: number, days: 0 }),
@@ -127,7 +139,7 @@ pub enum Value {
 pub struct Read {
     /// The keys.
     pub front: FrontMatter,
-    /// The bytes of each key's value.
+    /// The bytes of each key's value, by the key's name in the manual; of lists also each item's (`topics.0`).
     pub spans: Vec<(String, Range<u32>)>,
     /// The text after the front matter; the whole file if there is none.
     pub body: Range<usize>,
@@ -137,6 +149,65 @@ pub struct Read {
 ///
 /// What cannot be read is a finding, and the page goes on with the keys that could.
 pub fn read(source: &SourcePath, text: &str, findings: &mut Vec<Diagnostic>) -> Read {
-    let _ = (source, findings);
-    Read { front: FrontMatter::default(), spans: Vec::new(), body: 0..text.len() }
+    let block = match fence::find(text) {
+        Ok(block) => block,
+        Err(body) => return Read { front: FrontMatter::default(), spans: Vec::new(), body },
+    };
+    let mut reader = Reader {
+        source,
+        format: block.format,
+        code: Code::InvalidFrontMatter,
+        unknown_key: Code::UnknownKey.level(),
+        findings: Vec::new(),
+    };
+    let keys = match block.closed {
+        true => read_block(text, block.inner, source, &mut reader),
+        false => {
+            let fence = &text[block.fence.clone()];
+            let finding = Diagnostic::new(
+                Code::InvalidFrontMatter,
+                Span::new(source, block.fence.clone()),
+                format!("this `{fence}` begins front matter that never ends"),
+            );
+            reader.findings.push(finding.help(format!("put a line `{fence}` below the last key")));
+            keys::Keys::default()
+        }
+    };
+    findings.append(&mut reader.findings);
+    Read { front: keys.front, spans: keys.spans, body: block.body }
+}
+
+fn read_block(text: &str, inner: Range<usize>, source: &SourcePath, reader: &mut Reader<'_>) -> keys::Keys {
+    let (table, fault) = match reader.format {
+        Format::Toml => data::toml(text, inner),
+        Format::Yaml => data::yaml(text, inner),
+    };
+    let place = if is_section(source.name()) { keys::Place::Section } else { keys::Place::Page };
+    let Some(fault) = fault else { return keys::read(&table, place, reader) };
+    // What follows a fault may have been read into the wrong place: it still counts, but it is no use to complain
+    // about it.
+    let keys = keys::read(&table, place, reader);
+    let start = reader.span(&fault.span).range.start;
+    reader.findings.retain(|finding| finding.span.range.end < start);
+    reader.fault(fault);
+    keys
+}
+
+/// Whether a file of this name is its folder's own page.
+pub fn is_section(name: &str) -> bool {
+    matches!(name, "_index.md" | "index.md" | "README.md")
+}
+
+/// The id of a topic: as it is written in addresses and in `[topics.ID]`.
+///
+/// Lower case; blanks and what an address cannot hold become single hyphens: `Machine Learning` is `machine-learning`.
+pub fn topic_id(text: &str) -> String {
+    let fine = |c: char| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '/' | '\\' | ':' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*')
+    };
+    let lower = text.to_lowercase();
+    let parts: Vec<&str> = lower.split(|c| !fine(c)).filter(|part| !part.is_empty()).collect();
+    parts.join("-").trim_matches(['-', '.']).to_owned()
 }

@@ -1,11 +1,28 @@
-//! The site's configuration, `fingerpost.toml`: typed, every key with its place.
+//! The site's configuration, `fingerpost.toml`: typed, what findings point at with its place.
+//!
+//! Enter at [`read`]. It never fails: a wrong value is a finding at its place, and the default stands in for it. Unknown
+//! keys are errors here, because a setting that nobody reads is worse than none.
+//!
+//! Always true: `content` is a path below the root (empty: the root itself); `base_url` ends with `/`.
+//! Not here: whether the folders exist, and whether an absolute `output_dir` is one that may be written (`reconcile`).
+
+mod check;
+mod folders;
+mod keys;
+mod nav;
+mod publish;
+mod samples;
+#[cfg(test)]
+mod tests;
+mod web;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Levels};
+use crate::data::{self, Format, Reader};
+use crate::diagnostic::{Code, Diagnostic, Level, Levels};
 use crate::markdown::RawHtml;
 use crate::page::front_matter::Value;
 use crate::path::SourcePath;
@@ -21,7 +38,7 @@ pub struct Config {
     pub base_url: Option<String>,
     /// The language of the texts (BCP 47), `en` by default.
     pub language: String,
-    /// The folder of the sources, relative to the root: `content`.
+    /// The folder of the sources, relative to the root: `content`; empty where it is the root itself.
     pub content: String,
     /// The folder that is written, relative to the root unless absolute: `public`.
     pub output_dir: String,
@@ -207,6 +224,22 @@ impl Default for Config {
 
 /// Reads the configuration. What is wrong with it becomes findings, and the keys that are right still count.
 pub fn read(source: &SourcePath, text: &str, findings: &mut Vec<Diagnostic>) -> Config {
-    let _ = (source, text, findings);
-    Config::default()
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (table, fault) = data::toml(text, start..text.len());
+    let mut reader = Reader {
+        source,
+        format: Format::Toml,
+        code: Code::InvalidConfig,
+        unknown_key: Level::Error,
+        findings: Vec::new(),
+    };
+    let config = keys::read(&table, &mut reader);
+    if let Some(fault) = fault {
+        // What follows a fault may have been read into the wrong place.
+        let at = reader.span(&fault.span).range.start;
+        reader.findings.retain(|finding| finding.span.range.end < at);
+        reader.fault(fault);
+    }
+    findings.append(&mut reader.findings);
+    config
 }
