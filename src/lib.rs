@@ -8,3 +8,4 @@ pub mod digest;
 pub mod markdown;
 pub mod page;
 pub mod path;
+pub mod render;
