@@ -2,6 +2,7 @@
 //!
 //! `first` has met none of the lines, as in a build from nothing; `again` has met them all.
 
+use fingerpost::cache::blocks::{BlockKey, BlockStore};
 use fingerpost::render::highlight::{Highlighter, Language};
 
 const GO: &str = r#"// Retry calls f until it succeeds or the context ends.
@@ -81,4 +82,22 @@ fn first(bencher: divan::Bencher, word: &str) {
 fn again(bencher: divan::Bencher, word: &str) {
     let (_, code) = BLOCKS.iter().find(|(name, _)| *name == word).expect("one of the blocks");
     bencher.bench_local(|| block(word, divan::black_box(code)));
+}
+
+/// A block kept by an earlier build, read from disk.
+#[divan::bench]
+fn kept(bencher: divan::Bencher) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys: Vec<BlockKey> = (0..1_000)
+        .map(|number| BlockKey::of(Language::find("go").expect("a known word"), &format!("{GO}{number}")))
+        .collect();
+    let store = BlockStore::open(folder.path());
+    let html = block("go", GO);
+    for key in &keys {
+        store.put(*key, &html);
+    }
+    store.save().expect("a writable folder");
+    let store = BlockStore::open(folder.path());
+    let mut keys = keys.iter().cycle();
+    bencher.bench_local(|| store.get(*keys.next().expect("a cycle")).expect("a kept block"));
 }

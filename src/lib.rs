@@ -9,3 +9,4 @@ pub mod markdown;
 pub mod page;
 pub mod path;
 pub mod render;
+pub mod cache;
