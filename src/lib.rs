@@ -2,12 +2,14 @@
 //!
 //! The modules stand in reading order; `ARCHITECTURE.md` is the map.
 
-pub mod data;
-pub mod diagnostic;
-pub mod sources;
+pub mod path;
 pub mod digest;
+pub mod diagnostic;
+pub mod data;
+pub mod sources;
 pub mod markdown;
 pub mod page;
 pub mod decision;
-pub mod path;
 pub mod view;
+pub mod render;
+pub mod cache;

@@ -1,0 +1,3 @@
+//! Rendering: views and code to bytes.
+
+pub mod highlight;
