@@ -8,6 +8,7 @@
 //! Not here: what a file says (`page`, `decision`).
 
 pub mod config;
+pub mod theme;
 mod world;
 
 pub use world::{Stat, World};

@@ -3,6 +3,9 @@
 //! Plain, ordered data; no absolute path, no time of day. Every `href` is relative to the page that shows it and
 //! already percent-encoded. A field that has nothing to say is empty or null, never missing.
 //!
+//! Every template, partial ones too, sees `site` ([`SiteView`]) beside its own view: it is the same for all, so the
+//! templates are made with it, and its digest is part of every key.
+//!
 //! Not here: how views are made from a site (`plan`), how they become HTML (`render`).
 
 use std::collections::BTreeMap;
@@ -19,10 +22,11 @@ pub struct View {
     pub kind: Kind,
     /// The way from this page to the root of the site: `./`, `../` or `../../`. Addresses in `site` are below it.
     pub root: Arc<str>,
-    /// The site, the same for every page.
-    pub site: Arc<SiteView>,
-    /// The tree of sections as HTML, from the theme's `partials/navigation.html`, this page marked.
+    /// The tree of sections as HTML, from the theme's `partials/navigation.html`, this page marked. Templates print it
+    /// as it is, without `| safe`.
     pub navigation: String,
+    /// The text of the page as HTML, likewise.
+    pub content: String,
     /// The page itself.
     pub page: PageView,
     /// On the home page and on section pages: the pages and sections directly below.
@@ -161,8 +165,6 @@ pub struct PageView {
     pub review_due: Option<String>,
     /// Its topics.
     pub topics: Vec<LinkView>,
-    /// Its text, HTML.
-    pub content: String,
     /// Its headings of level 2 and 3, for the list of contents; empty with `toc = false`.
     pub contents: Vec<HeadingView>,
     /// The sections above it, the home page first.
@@ -374,6 +376,15 @@ pub struct DecisionView {
     pub changes: Vec<ChangeView>,
 }
 
+/// What `partials/decision.html` sees: a decision embedded in a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionEmbedView {
+    /// The way to the root, as in [`View`].
+    pub root: Arc<str>,
+    /// The decision, with the parts to show.
+    pub decision: DecisionView,
+}
+
 /// A line of the short answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShortView {
@@ -483,8 +494,11 @@ pub struct RuleView {
     pub anchor: String,
     /// Its number, from 1; for display only.
     pub number: usize,
-    /// Its conditions, each a phrase: `the workload is talk to many clients`.
+    /// Its conditions; all must hold, and a rule without any always does.
     pub conditions: Vec<ConditionView>,
+    /// Each answer that rules it out, as `INPUT-VALUE`. The theme gives the rule's element a class `not-INPUT-VALUE`
+    /// for each, and the style sheet of the chooser hides it by them.
+    pub excluded_by: Vec<String>,
     /// The option it recommends.
     pub then: OptionView,
     /// Why.
@@ -538,8 +552,6 @@ pub struct ChangeView {
 /// What `partials/used-as-evidence.html` sees: the verdicts and rules that rest on a section.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidenceUseView {
-    /// The words of the interface.
-    pub words: BTreeMap<String, String>,
     /// Each use: `Many things at once, Go: strong`, on the decision's page.
     pub uses: Vec<LinkView>,
 }
@@ -549,8 +561,6 @@ pub struct EvidenceUseView {
 pub struct NavigationView {
     /// The entries of the highest level.
     pub items: Vec<NavItemView>,
-    /// The words of the interface.
-    pub words: BTreeMap<String, String>,
 }
 
 /// An entry of the navigation.
@@ -574,8 +584,8 @@ pub struct NavItemView {
 /// What `redirect.html` sees: a page that moved.
 #[derive(Clone, Debug, Serialize)]
 pub struct RedirectView {
-    /// The site.
-    pub site: Arc<SiteView>,
+    /// The way to the root, as in [`View`].
+    pub root: Arc<str>,
     /// The new place.
     pub to: LinkView,
     /// The full address of the new place, if the site has a `base_url`.
@@ -587,8 +597,6 @@ pub struct RedirectView {
 pub struct PagesView {
     /// The groups, ordered by value.
     pub groups: Vec<PagesGroupView>,
-    /// The words of the interface.
-    pub words: BTreeMap<String, String>,
 }
 
 /// The pages that share a value.
