@@ -7,6 +7,7 @@ mod codes;
 mod levels;
 mod nearest;
 pub mod report;
+pub mod schema;
 
 pub use codes::{Code, Level};
 pub use levels::{Allow, Levels};
