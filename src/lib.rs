@@ -13,3 +13,4 @@ pub mod decision;
 pub mod view;
 pub mod render;
 pub mod cache;
+pub mod init;
