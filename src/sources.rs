@@ -11,6 +11,7 @@ pub mod config;
 pub mod theme;
 mod world;
 
+pub(crate) use world::source_path;
 pub use world::{Stat, World};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,6 +111,15 @@ impl Known for Nothing {
 impl Sources {
     /// Reads the configuration, then all files of content and themes.
     pub fn read(world: World, options: &ReadOptions, today: Date, known: &dyn Known) -> Sources {
+        let mut sources = Sources::read_configuration(world, options, today);
+        sources.read_content(known);
+        sources.read_themes();
+        sources.lock = sources.read_text_file("decisions.lock");
+        sources
+    }
+
+    /// Reads the configuration alone.
+    pub fn read_configuration(world: World, options: &ReadOptions, today: Date) -> Sources {
         let config_path = SourcePath::new(options.config.as_deref().unwrap_or("fingerpost.toml"));
         let mut sources = Sources {
             world,
@@ -123,9 +133,6 @@ impl Sources {
             findings: Vec::new(),
         };
         sources.read_config(options);
-        sources.read_content(known);
-        sources.read_themes();
-        sources.lock = sources.read_text_file("decisions.lock");
         sources
     }
 

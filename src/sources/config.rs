@@ -44,6 +44,8 @@ pub struct Config {
     pub output_dir: String,
     /// The theme's name: `default`, or a folder below `themes/`.
     pub theme: String,
+    /// Where the theme is named.
+    pub theme_span: Range<u32>,
     /// How addresses are made.
     pub url_style: UrlStyle,
     /// Where a page's source can be edited, with `{path}` for its path from the root.
@@ -205,6 +207,7 @@ impl Default for Config {
             content: "content".to_owned(),
             output_dir: "public".to_owned(),
             theme: "default".to_owned(),
+            theme_span: 0..0,
             url_style: UrlStyle::Directory,
             edit_url: None,
             topics: BTreeMap::new(),

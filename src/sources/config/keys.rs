@@ -46,7 +46,10 @@ fn key(entry: &Entry, site: &Table, config: &mut Config, reader: &mut Reader<'_>
         "language" => set(&mut config.language, web::language(entry, reader)),
         "content" => set(&mut config.content, folders::content(entry, reader)),
         "output_dir" => set(&mut config.output_dir, folders::output_dir(entry, reader)),
-        "theme" => set(&mut config.theme, folders::theme(entry, reader)),
+        "theme" => {
+            set(&mut config.theme, folders::theme(entry, reader));
+            config.theme_span = reader.span(&entry.value.span).range;
+        }
         "url_style" => {
             let styles = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
             set(&mut config.url_style, reader.choice(entry, &styles));

@@ -1,0 +1,130 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold());
+
+/// A documentation generator for guides that help people choose.
+#[derive(Debug, Parser)]
+#[command(name = "fingerpost", version, styles = STYLES, arg_required_else_help = true, infer_subcommands = false)]
+#[command(after_help = "Example:\n  fingerpost init guide && fingerpost build guide")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Global {
+    /// The configuration file [default: fingerpost.toml in the site's folder]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The site's folder [default: the one the command names, else this one]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// Print findings and failures only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print more: what was read, kept and written
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Whether to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a small working site: configuration, three pages, a topic, a decision
+    #[command(visible_alias = "new")]
+    #[command(after_help = "Example:\n  fingerpost init guide")]
+    Init(InitArgs),
+    /// Build the site into its output folder
+    #[command(after_help = "Example:\n  fingerpost build --strict --base-url https://example.org/guide/")]
+    Build(BuildArgs),
+    /// Remove what `build` wrote, and the cache; nothing else
+    #[command(after_help = "Example:\n  fingerpost clean --cache")]
+    Clean(CleanArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  fingerpost completions bash > /etc/bash_completion.d/fingerpost")]
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// Where to: made if it does not exist [default: this folder]
+    pub(super) dir: Option<PathBuf>,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also make a theme of that name, which extends the default one
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// Also write a workflow that checks, tests, builds and publishes
+    #[arg(long, value_name = "SERVICE")]
+    pub(super) ci: Option<Service>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Service {
+    /// GitHub Actions, to GitHub Pages
+    Github,
+    /// GitLab CI, to GitLab Pages
+    Gitlab,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildArgs {
+    /// The site's folder [default: this one]
+    pub(super) dir: Option<PathBuf>,
+    /// Where to write [default: output_dir of the configuration, public]
+    #[arg(short, long, value_name = "DIR", alias = "destination")]
+    pub(super) output_dir: Option<PathBuf>,
+    /// Where the site will stand, in place of base_url of the configuration
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Build drafts too
+    #[arg(short = 'D', long)]
+    pub(super) drafts: bool,
+    /// Let warnings stop the build as errors do
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Neither read nor write the cache
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Take over files that stand where the site has pages
+    #[arg(long)]
+    pub(super) adopt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CleanArgs {
+    /// The site's folder [default: this one]
+    pub(super) dir: Option<PathBuf>,
+    /// Remove the cache alone
+    #[arg(long)]
+    pub(super) cache: bool,
+    /// The folder that was written [default: output_dir of the configuration, public]
+    #[arg(short, long, value_name = "DIR", alias = "destination")]
+    pub(super) output_dir: Option<PathBuf>,
+}

@@ -1,0 +1,161 @@
+//! `fingerpost build`.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::args::{BuildArgs, Global};
+use super::print::{Printer, count, environment};
+use super::setup::{Place, today};
+use crate::assembly::{Assembly, assemble};
+use crate::cache::{self, Cache};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::reconcile::{Done, Failure, Request, check_output_folder, reconcile};
+use crate::render::Press;
+use crate::sources::{Known, Nothing, Sources};
+
+/// Builds the site.
+pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
+    let started = Instant::now();
+    let place = match Place::find(args.dir.as_deref(), global) {
+        Ok(place) => place,
+        Err(why) => {
+            printer.fail(&why);
+            return 2;
+        }
+    };
+    let _lock = (!args.no_cache).then(|| lock(&place.root, printer));
+    let folder = place.root.join(cache::FOLDER);
+    let mut cache = if args.no_cache { Cache::none() } else { Cache::open(&folder) };
+    let known: &dyn Known = if args.no_cache { &Nothing } else { &cache };
+    let options = place.options(args.base_url.as_deref(), args.output_dir.as_deref());
+    let mut sources = Sources::read(place.world(), &options, today(), known);
+    sources.config.levels.strict |= args.strict;
+    let mut assembly = assemble(sources, &cache, args.drafts);
+    for line in cache.said.iter() {
+        printer.note(line);
+    }
+    let errors = report(&mut assembly, printer);
+    let out = output_folder(&place.root, &assembly);
+    let home = environment("HOME").map(PathBuf::from);
+    if let Err(refused) = check_output_folder(&place.root, &assembly.scene.config().content, &out, home.as_deref()) {
+        printer.fail(&refused.0);
+        return 2;
+    }
+    if errors > 0 {
+        printer.fail(&format!("{}; nothing was written", count(errors, "error", "errors")));
+        return 1;
+    }
+    let blocks = if args.no_cache { cache::blocks::BlockStore::in_memory() } else { cache::blocks::BlockStore::open(&folder) };
+    printer.start(assembly.plan.outputs.len());
+    let bar = printer.bar();
+    let progress = |count: usize| {
+        if let Some(bar) = bar.as_ref().filter(|_| count % 64 == 0) {
+            bar.set_position(count as u64);
+        }
+    };
+    let made = write(&assembly, &cache, &blocks, &out, args.adopt, &progress);
+    printer.stop();
+    let done = match made {
+        Ok(done) => done,
+        Err(failure) => return fail(&assembly, failure, printer),
+    };
+    let Done { written, unchanged, removed, kept, records } = done;
+    for path in &kept {
+        printer.note(&format!("kept {path}: it is not part of the site any more, but was edited since it was written"));
+    }
+    for path in &written {
+        printer.detail(&format!("wrote {path}"));
+    }
+    for path in &removed {
+        printer.detail(&format!("removed {path}"));
+    }
+    if !args.no_cache {
+        let stored = cache.store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, records);
+        if let Err(error) = stored.and_then(|()| blocks.save().map(|_| ())) {
+            printer.note(&format!("the cache could not be written: {error}; the next build does all work again"));
+        }
+    }
+    let pages = assembly.scene.site.pages.len();
+    printer.say(&format!(
+        "Built {}: {} written, {unchanged} unchanged, {} removed, in {:.2} s",
+        count(pages, "page", "pages"),
+        count(written.len(), "output", "outputs"),
+        removed.len(),
+        started.elapsed().as_secs_f64()
+    ));
+    0
+}
+
+/// Prints the findings; says how many are errors.
+fn report(assembly: &mut Assembly, printer: &Printer) -> usize {
+    let sources = &assembly.scene.sources;
+    let findings = std::mem::take(&mut assembly.findings);
+    let findings: Vec<(Level, Diagnostic)> = sources.config.levels.apply(findings, sources.today);
+    printer.findings(&findings, sources);
+    findings.iter().filter(|(level, _)| *level == Level::Error).count()
+}
+
+fn write(
+    assembly: &Assembly,
+    cache: &Cache,
+    blocks: &cache::blocks::BlockStore,
+    out: &Path,
+    adopt: bool,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Done, Failure> {
+    let press = Press::new(&assembly.scene, &assembly.plan, blocks, progress)
+        .map_err(|diagnostic| Failure::Findings(vec![diagnostic]))?;
+    let request = Request {
+        folder: out,
+        site: assembly.scene.config().base_url.as_deref().unwrap_or(&assembly.scene.config().title),
+        adopt,
+        records: &cache.records(out),
+        recorded_at: cache.written_at(),
+    };
+    reconcile(&assembly.plan, &press, &request)
+}
+
+fn fail(assembly: &Assembly, failure: Failure, printer: &Printer) -> u8 {
+    match failure {
+        Failure::Findings(mut found) => {
+            crate::diagnostic::sort(&mut found);
+            let errors = found.len();
+            let found: Vec<(Level, Diagnostic)> = found.into_iter().map(|finding| (Level::Error, finding)).collect();
+            printer.findings(&found, &assembly.scene.sources);
+            printer.fail(&format!("{}; nothing was written", count(errors, "error", "errors")));
+        }
+        Failure::Foreign(paths) => {
+            let some: Vec<String> = paths.iter().take(5).map(|path| path.to_string()).collect();
+            let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
+            printer.fail(&format!(
+                "{}{more} stand in the output folder and were not written by fingerpost; move them, or take them over \
+                 with --adopt; nothing was written",
+                some.join(", ")
+            ));
+        }
+        Failure::Io(path, error) => printer.fail(&format!("cannot write {}: {error}", path.display())),
+    }
+    1
+}
+
+/// The output folder, absolute.
+pub(super) fn output_folder(root: &Path, assembly: &Assembly) -> PathBuf {
+    root.join(&assembly.scene.config().output_dir)
+}
+
+/// One build at a time: a second one waits, and says so. Without a lock file (a folder that cannot be written to) the
+/// build goes on.
+fn lock(root: &Path, printer: &Printer) -> Option<File> {
+    let folder = root.join(cache::FOLDER);
+    cache::make_folder(&folder).ok()?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).ok()?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            printer.note("another build of this site is running; waiting for it");
+            file.lock().ok()?;
+        }
+        Err(TryLockError::Error(_)) | Ok(()) => {}
+    }
+    Some(file)
+}

@@ -1,0 +1,117 @@
+//! What is printed, and how: colour, quiet and verbose, progress.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::{Arc, Mutex};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{ColorChoice, Global};
+use crate::diagnostic::{Diagnostic, Level, report};
+use crate::path::SourcePath;
+use crate::sources::Sources;
+
+/// Prints.
+pub(super) struct Printer {
+    quiet: bool,
+    verbose: bool,
+    color: bool,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Printer {
+    pub(super) fn new(global: &Global) -> Printer {
+        let color = match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                let refused = environment("NO_COLOR").is_some_and(|value| !value.is_empty());
+                std::io::stderr().is_terminal() && !refused && environment("TERM").as_deref() != Some("dumb")
+            }
+        };
+        Printer { quiet: global.quiet, verbose: global.verbose, color, bar: Mutex::new(None) }
+    }
+
+    /// A line of the work's own: what was done.
+    pub(super) fn say(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stdout(), "{line}");
+        }
+    }
+
+    /// A line for those who want to know more.
+    pub(super) fn detail(&self, line: &str) {
+        if self.verbose {
+            self.note(line);
+        }
+    }
+
+    /// A line beside the work: something was noticed.
+    pub(super) fn note(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+
+    /// Why the work failed.
+    pub(super) fn fail(&self, line: &str) {
+        let head = if self.color { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        let _ = writeln!(std::io::stderr(), "{head}: {line}");
+    }
+
+    /// Findings, as text for a person.
+    pub(super) fn findings(&self, findings: &[(Level, Diagnostic)], sources: &Sources) {
+        if findings.is_empty() {
+            return;
+        }
+        let mut texts: BTreeMap<&SourcePath, Option<Arc<str>>> = BTreeMap::new();
+        for (_, finding) in findings {
+            for span in finding.also.iter().map(|(span, _)| span).chain([&finding.span]) {
+                texts.entry(&span.file).or_insert_with(|| sources.any_text(&span.file));
+            }
+        }
+        let text_of = |path: &SourcePath| texts.get(path).and_then(Option::as_deref);
+        let shown = report::Report { findings, texts: &text_of, pages: 0 };
+        let terminal = std::io::stderr().is_terminal();
+        let look = report::Look { color: self.color, unicode: terminal && self.color, ..report::Look::PLAIN };
+        let text = report::text(&shown, look);
+        let _ = write!(std::io::stderr(), "{text}");
+    }
+
+    /// Shows progress on a terminal, up to `total`.
+    pub(super) fn start(&self, total: usize) {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr_with_hz(10));
+        if let Ok(style) = ProgressStyle::with_template("  {bar:32} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        if let Ok(mut slot) = self.bar.lock() {
+            *slot = Some(bar);
+        }
+    }
+
+    /// A handle to move the bar with.
+    pub(super) fn bar(&self) -> Option<ProgressBar> {
+        self.bar.lock().ok().and_then(|bar| bar.clone())
+    }
+
+    /// Takes the progress away.
+    pub(super) fn stop(&self) {
+        if let Some(bar) = self.bar.lock().ok().and_then(|mut bar| bar.take()) {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// The one place that reads the environment.
+#[expect(clippy::disallowed_methods, reason = "the one door to the environment")]
+pub(super) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}

@@ -1,0 +1,172 @@
+//! Compose: makes the views that templates see, from the site.
+//!
+//! Enter at [`Scene::new`], then [`page::view`] for a page and [`body::body`] for its text. A scene is one moment of a
+//! site: plain data that nobody changes any more, so a preview can show one while the next is made.
+//!
+//! Not here: what the fields mean (`view`), how they become HTML (`render`).
+
+pub mod body;
+pub mod decision;
+pub mod navigation;
+pub mod page;
+pub mod topic;
+
+use std::sync::Arc;
+
+use crate::digest::{Digest, Digester};
+use crate::path::{Address, OutPath};
+use crate::site::{PageId, Parsed, Site, SitePage};
+use crate::sources::Sources;
+use crate::sources::config::{Config, UrlStyle};
+use crate::sources::theme::Theme;
+use crate::view::{LinkView, SiteLink, SiteView};
+use navigation::Trees;
+
+/// Everything that views are made from.
+pub struct Scene {
+    /// Files and configuration.
+    pub sources: Arc<Sources>,
+    /// What each file says.
+    pub parsed: Arc<Parsed>,
+    /// What the whole says.
+    pub site: Arc<Site>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// What every page shows of the site.
+    pub site_view: SiteView,
+    /// The digest of what every page shows: the site's view, the theme, this program.
+    pub digest: Digest,
+    /// Trees of navigation, made once for all pages that show the same.
+    pub trees: Trees,
+    /// What is proven about each decision, made when it is first shown.
+    pub decisions: Vec<decision::Proven>,
+}
+
+impl Scene {
+    /// Prepares what all views share.
+    pub fn new(sources: Arc<Sources>, parsed: Arc<Parsed>, site: Arc<Site>, theme: Arc<Theme>) -> Scene {
+        let site_view = site_view(&sources.config, &site, &theme);
+        let digest = Digester::new()
+            .add(env!("CARGO_PKG_VERSION"))
+            .add(theme.digest.bytes())
+            .add(Digest::of_value(&site_view).bytes())
+            .digest();
+        let trees = Trees::new(&site);
+        let decisions = site.decisions.iter().map(|_| decision::Proven::default()).collect();
+        Scene { sources, parsed, site, theme, site_view, digest, trees, decisions }
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.sources.config
+    }
+
+    /// A page of the site.
+    pub fn page(&self, id: PageId) -> &SitePage {
+        &self.site.pages[id.index()]
+    }
+
+    /// The link from an output to a page, its title as the text.
+    pub fn link(&self, from: &From<'_>, id: PageId) -> LinkView {
+        let page = self.page(id);
+        LinkView { title: page.title.clone(), href: from.href(&page.address, None) }
+    }
+
+    /// What the output of a page is linked from.
+    pub fn from<'a>(&'a self, page: &'a SitePage) -> From<'a> {
+        match page.kind {
+            crate::view::Kind::NotFound => From::Anywhere(self.root_of_not_found()),
+            _ => From::Output(&page.out),
+        }
+    }
+
+    /// `404.html` is shown at addresses of any depth, so its links start at the path of `base_url`.
+    fn root_of_not_found(&self) -> String {
+        let base = self.config().base_url.as_deref().unwrap_or("/");
+        let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
+        after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
+    }
+
+    /// The full address of an output, if the site has a `base_url`.
+    pub fn full_address(&self, address: &Address) -> Option<String> {
+        self.config().base_url.as_deref().map(|base| address.under(base))
+    }
+}
+
+/// Where a link stands.
+pub enum From<'a> {
+    /// On an output: links are relative to it.
+    Output(&'a OutPath),
+    /// On a page that a server shows at any address: links start with this path.
+    Anywhere(String),
+}
+
+impl From<'_> {
+    /// The link to an address.
+    pub fn href(&self, to: &Address, anchor: Option<&str>) -> String {
+        self.href_with(to, None, anchor)
+    }
+
+    /// The link to an address with what follows `?` and `#`.
+    pub fn href_with(&self, to: &Address, query: Option<&str>, anchor: Option<&str>) -> String {
+        match self {
+            From::Output(out) => crate::site::href(out, to, query, anchor),
+            From::Anywhere(root) => {
+                let tail = crate::site::href(&OutPath::new("x").expect("a fixed name"), to, query, anchor);
+                format!("{root}{}", tail.trim_start_matches("./"))
+            }
+        }
+    }
+
+    /// The way to the root of the site, with `/` at its end.
+    pub fn root(&self) -> String {
+        match self {
+            From::Output(out) => match out.folders().count() {
+                0 => "./".to_owned(),
+                depth => "../".repeat(depth),
+            },
+            From::Anywhere(root) => root.clone(),
+        }
+    }
+}
+
+fn site_view(config: &Config, site: &Site, theme: &Theme) -> SiteView {
+    let language = config.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let right_to_left = ["ar", "arc", "ckb", "dv", "fa", "ha", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+    let topics_page = site.pages.iter().find(|page| page.kind == crate::view::Kind::Topics);
+    let mut view = SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        direction: if right_to_left.contains(&language.as_str()) { "rtl" } else { "ltr" },
+        base_url: config.base_url.clone(),
+        home: match config.url_style {
+            UrlStyle::Directory => String::new(),
+            UrlStyle::File => "index.html".to_owned(),
+        },
+        topics: topics_page.filter(|_| !site.topics.is_empty()).map(|page| encoded(&page.address)),
+        links: site.header_links.iter().map(|(title, to)| header_link(site, title, to)).collect(),
+        search: config.search,
+        feed: config.base_url.is_some() && site.pages.iter().any(|page| page.front.date.is_some()),
+        extra: config.extra.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        ..SiteView::default()
+    };
+    theme.fill(&mut view);
+    view
+}
+
+fn header_link(site: &Site, title: &str, to: &crate::site::HeaderTarget) -> SiteLink {
+    match to {
+        crate::site::HeaderTarget::Page(id) => {
+            SiteLink { title: title.to_owned(), href: encoded(&site.pages[id.index()].address), external: false }
+        }
+        crate::site::HeaderTarget::Outside(address) => {
+            SiteLink { title: title.to_owned(), href: address.clone(), external: true }
+        }
+    }
+}
+
+fn encoded(address: &Address) -> String {
+    address.under("")
+}

