@@ -1,14 +1,33 @@
-"""Answer each request with twenty orders as JSON."""
+"""Answer with twenty orders, or with the total of three hundred
+order lines."""
 
 import asyncio
 import json
 
 
-def orders() -> bytes:
-    items = [
+def orders() -> object:
+    return [
         {"id": i, "item": f"item {i}", "price": i / 4} for i in range(20)
     ]
-    return json.dumps(items).encode()
+
+
+def total() -> object:
+    """Price each line by the rules of the house."""
+    result = 0.0
+    for i in range(300):
+        pieces, price = i % 12 + 1, float(i % 50)
+        line = pieces * price
+        if pieces >= 10:
+            line *= 0.9
+        elif pieces >= 5:
+            line *= 0.95
+        if line > 300:
+            line -= 15
+        result += line
+    return {"total": result}
+
+
+routes = {b"/orders": orders, b"/total": total}
 
 
 class Server(asyncio.Protocol):
@@ -21,8 +40,9 @@ class Server(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.seen += data
         while (end := self.seen.find(b"\r\n\r\n")) >= 0:
+            path = self.seen.split(b" ", 2)[1]
             self.seen = self.seen[end + 4 :]
-            body = orders()
+            body = json.dumps(routes[path]()).encode()
             head = (
                 "HTTP/1.1 200 OK\r\n"
                 "Content-Type: application/json\r\n"
