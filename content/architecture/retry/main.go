@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"time"
 )
 
@@ -50,10 +51,9 @@ func retry(ctx context.Context, url string) (string, error) {
 // #endregion retry
 
 func main() {
-	calls := 0
+	var calls atomic.Int32
 	flaky := func(w http.ResponseWriter, r *http.Request) {
-		calls++
-		if calls < 3 {
+		if calls.Add(1) < 3 {
 			http.Error(w, "busy", http.StatusServiceUnavailable)
 			return
 		}
@@ -65,5 +65,5 @@ func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	body, err := retry(ctx, srv.URL)
-	fmt.Printf("%s after %d calls, error: %v\n", body, calls, err)
+	fmt.Printf("%s after %d calls, error: %v\n", body, calls.Load(), err)
 }

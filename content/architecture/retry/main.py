@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 # region retry
 def fetch(url: str, timeout: float) -> str:
     with urllib.request.urlopen(url, timeout=timeout) as response:
-        return response.read().decode()
+        body: bytes = response.read()
+    return body.decode()
 
 
 # Only for requests that may safely happen twice.
