@@ -1,0 +1,3 @@
+"""Start, print one line and end."""
+
+print("hello")
