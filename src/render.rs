@@ -112,9 +112,17 @@ impl<'a> Press<'a> {
         let text = self.scene.sources.text(&parsed.source).map_err(|error| {
             Diagnostic::new(Code::UnreadableFile, Span::file(&parsed.source), format!("cannot read this file: {error}"))
         })?;
-        let includes: Vec<_> = (0..parsed.facts.code.len() as u32)
+        let files: Vec<_> = (0..parsed.facts.code.len() as u32)
             .map(|block| body::include(self.scene, id, block).map(|(text, _)| text))
             .collect();
+        let shown = files.iter().zip(&parsed.facts.code).map(|(file, block)| {
+            let file = file.as_deref()?;
+            match &block.region {
+                Some(region) => markdown::region(file, region),
+                None => Some(markdown::without_markers(file)),
+            }
+        });
+        let includes: Vec<_> = shown.collect();
         let embed = |embed: &EmbedView| match embed {
             EmbedView::Decision(view) => self.templates.render("partials/decision.html", view),
             EmbedView::Pages(view) => self.templates.render("partials/pages.html", view),
