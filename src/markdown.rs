@@ -7,12 +7,27 @@
 //! Not here: where a link leads (`site/links.rs`), how code is coloured (`render/highlight.rs`), what a page looks
 //! like around its text (the theme).
 
+mod containers;
+mod escape;
+mod events;
+mod facts;
+mod fence;
+mod foreign;
+mod html;
+mod ids;
+mod raw;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+pub use fence::{region, without_markers};
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 
 /// What a text says that the rest of the site can see. No places: they stand in [`Spans`], index by index.
@@ -21,9 +36,11 @@ pub struct Facts {
     /// The text of the first heading of level 1, if the page starts with one. That heading is the page's title and is
     /// not repeated in the HTML of its text.
     pub title: Option<String>,
+    /// The id of that heading: a link to it leads to the top of the page. No other element has it.
+    pub title_id: Option<String>,
     /// The headings of the text, in order, without the title.
     pub headings: Vec<Heading>,
-    /// Other places that a link can lead to: ids in raw HTML and on other elements, in order.
+    /// Other places that a link can lead to: ids in raw HTML, in order, then those of footnotes.
     pub anchors: Vec<String>,
     /// Links and images, in source order.
     pub links: Vec<Link>,
@@ -156,16 +173,42 @@ pub struct Parsed {
 }
 
 /// Reads the facts of `text[body]`; spans count from the start of `text`.
+///
+/// What raw HTML may not do is reported whatever the configuration says of it: see [`matters`].
 pub fn facts(source: &SourcePath, text: &str, body: Range<usize>, findings: &mut Vec<Diagnostic>) -> Parsed {
-    let _ = (source, text, body, findings);
-    Parsed { facts: Facts::default(), spans: Spans::default() }
+    let (base, body) = without_mark(text.get(body.clone()).unwrap_or_default(), body.start);
+    let masked = events::Masked::new(body);
+    let reading = facts::read(source, body, base, &masked, events::extensions());
+    findings.extend(reading.findings);
+    reading.parsed
+}
+
+/// The text without a byte order mark, and where it starts.
+fn without_mark(text: &str, base: usize) -> (usize, &str) {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => (base + text.len() - rest.len(), rest),
+        None => (base, text),
+    }
+}
+
+/// Whether a finding of [`facts`] holds where raw HTML is treated like this: what `all` lets through and `escape` shows
+/// as text was not taken out.
+pub fn matters(finding: &Diagnostic, raw_html: RawHtml) -> bool {
+    let link = finding.notes.iter().any(|(name, _)| name == "link");
+    match raw_html {
+        RawHtml::Safe => true,
+        RawHtml::Escape => finding.code != Code::ActiveHtml || link,
+        RawHtml::All => finding.code != Code::ActiveHtml,
+    }
 }
 
 /// What the HTML of a text needs from outside: one entry for each fact, index by index.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Body<'a> {
     /// The Markdown.
     pub text: &'a str,
+    /// What [`facts`] found in it.
+    pub facts: &'a Facts,
     /// Where each link leads.
     pub links: Vec<LinkOut>,
     /// The text that each code block shows in place of its own, if it names a file.
@@ -176,6 +219,69 @@ pub struct Body<'a> {
     pub after_section: BTreeMap<u32, String>,
     /// How raw HTML is treated.
     pub raw_html: RawHtml,
+    /// The words that the HTML adds.
+    pub words: BodyWords<'a>,
+}
+
+impl<'a> Body<'a> {
+    /// A text and its facts; links lead nowhere until they are told where.
+    pub fn new(text: &'a str, facts: &'a Facts) -> Self {
+        Body {
+            text,
+            facts,
+            links: Vec::new(),
+            includes: Vec::new(),
+            embeds: Vec::new(),
+            after_section: BTreeMap::new(),
+            raw_html: RawHtml::default(),
+            words: BodyWords::default(),
+        }
+    }
+}
+
+/// The words that the HTML of a text adds to it, in the language of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct BodyWords<'a> {
+    /// The title of a note that has none.
+    pub note: &'a str,
+    /// Likewise.
+    pub tip: &'a str,
+    /// Likewise.
+    pub important: &'a str,
+    /// Likewise.
+    pub warning: &'a str,
+    /// Likewise.
+    pub caution: &'a str,
+    /// The title of folded text that has none.
+    pub details: &'a str,
+    /// What the link behind a heading is called, `{}` standing for the heading.
+    pub link_to_section: &'a str,
+    /// What the list of footnotes is called.
+    pub footnotes: &'a str,
+    /// What the link from a footnote to its reference is called, `{}` standing for the number.
+    pub back_to_reference: &'a str,
+    /// A task that is done.
+    pub task_done: &'a str,
+    /// A task that is not.
+    pub task_open: &'a str,
+}
+
+impl Default for BodyWords<'_> {
+    fn default() -> Self {
+        BodyWords {
+            note: "Note",
+            tip: "Tip",
+            important: "Important",
+            warning: "Warning",
+            caution: "Caution",
+            details: "Details",
+            link_to_section: "Link to section “{}”",
+            footnotes: "Footnotes",
+            back_to_reference: "Back to reference {}",
+            task_done: "Done",
+            task_open: "Not done",
+        }
+    }
 }
 
 /// How a link comes out.
@@ -213,8 +319,8 @@ pub trait CodeWriter {
 
 /// The HTML of a text.
 pub fn html(body: &Body<'_>, code: &dyn CodeWriter) -> String {
-    let _ = code;
-    body.text.to_owned()
+    let text = without_mark(body.text, 0).1;
+    html::write(body, code, &events::Masked::new(text), events::extensions())
 }
 
 /// The words of a text, section by section, for search: what a reader sees, code included.
@@ -226,6 +332,8 @@ pub struct Words {
 
 /// The words of a text. Made when a search shard is, from the text: keeping them would double the memory of a site.
 pub fn words(text: &str) -> Words {
-    let _ = text;
-    Words::default()
+    let text = without_mark(text, 0).1;
+    let masked = events::Masked::new(text);
+    let source = SourcePath::new("");
+    Words { sections: facts::read(&source, text, 0, &masked, events::extensions()).words() }
 }
