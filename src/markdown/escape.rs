@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Appends text for the inside of an element.
-pub fn text(text: &str, out: &mut String) {
+pub(super) fn text(text: &str, out: &mut String) {
     write(text, false, out);
 }
 

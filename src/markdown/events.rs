@@ -31,18 +31,19 @@ pub(super) struct Masked<'a> {
     text: &'a str,
     masked: Cow<'a, str>,
     marks: Vec<Mark<'a>>,
+    wiki: bool,
 }
 
 impl<'a> Masked<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let (marks, masked) = containers::read(text);
-        Masked { text, masked, marks }
+        Masked { text, masked, marks, wiki: true }
     }
 
-    /// The same without containers: CommonMark as it is.
+    /// The same without containers and wiki links: CommonMark as it is.
     #[cfg(test)]
     pub(super) fn plain(text: &'a str) -> Self {
-        Masked { text, masked: Cow::Borrowed(text), marks: Vec::new() }
+        Masked { text, masked: Cow::Borrowed(text), marks: Vec::new(), wiki: false }
     }
 }
 
@@ -118,6 +119,7 @@ pub(super) struct Events<'a, F = DefaultBrokenLinkCallback> {
     text: &'a str,
     masked: &'a str,
     marks: &'a [Mark<'a>],
+    wiki: bool,
     parser: OffsetIter<'a, F>,
     /// Taken from the parser, not looked at yet.
     ahead: VecDeque<(Md<'a>, Range<usize>)>,
@@ -134,6 +136,7 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
             text: text.text,
             masked: &text.masked,
             marks: &text.marks,
+            wiki: text.wiki,
             parser: Parser::new_with_broken_link_callback(&text.masked, options, broken).into_offset_iter(),
             ahead: VecDeque::new(),
             ready: VecDeque::new(),
@@ -268,12 +271,10 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
         let mut passed = Vec::new();
         let mut depth = 0_usize;
         let mut fine = true;
-        while fine {
-            let Some((event, place)) = self.pull() else { break };
-            if place.start >= range.end && depth == 0 {
-                self.ahead.push_front((event, place));
-                break;
-            }
+        let mut reached = at + 1;
+        while fine && (depth > 0 || reached < range.end) {
+            let Some((event, place)) = self.pull() else { return None };
+            reached = reached.max(place.end);
             fine = place.end <= range.end
                 && match &event {
                     Md::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
@@ -289,7 +290,7 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
                 };
             passed.push((event, place));
         }
-        if !fine || depth > 0 {
+        if !fine {
             for event in passed.into_iter().rev() {
                 self.ahead.push_front(event);
             }
@@ -344,7 +345,8 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
     }
 
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>) -> Option<(Event<'a>, Range<usize>)> {
-        if &*text == "["
+        if self.wiki
+            && &*text == "["
             && let Some(wiki) = self.wiki(range.start)
         {
             return Some(wiki);

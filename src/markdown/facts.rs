@@ -159,8 +159,8 @@ impl<'a> Reader<'a> {
             self.line_start = false;
             self.foreign_line(range.start);
         }
-        if let Some(link) = self.open.last_mut() {
-            link.last = link.last.max(range.end);
+        if !matches!(event, Event::End(TagEnd::Link | TagEnd::Image)) {
+            self.reached(range.end);
         }
         match event {
             Event::Start(tag) => self.start(tag, range, events),
@@ -186,6 +186,13 @@ impl<'a> Reader<'a> {
                 self.boundary();
             }
             Event::Stray(line) => self.stray(line, range),
+        }
+    }
+
+    /// The innermost open link goes at least up to here.
+    fn reached(&mut self, end: usize) {
+        if let Some(link) = self.open.last_mut() {
+            link.last = link.last.max(end);
         }
     }
 
@@ -427,13 +434,13 @@ impl<'a> Reader<'a> {
             None => None,
         };
         let target = target.filter(|target| target.end <= self.text.len());
-        if let Some(target) = target
-            && let Some(span) = self.spans.links.get(link.index).cloned()
+        if let Some(place) = target.map(|target| self.place(target))
+            && let Some(span) = self.spans.links.get_mut(link.index)
         {
-            let _ = span;
-            self.spans.links[link.index] = self.place(target);
+            *span = place;
         }
         self.active_link(link.index);
+        self.reached(link.whole.end);
     }
 
     /// A Markdown link that would run a script.
@@ -496,10 +503,8 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
         self.push(text);
-        if range.start < self.foreign_to {
-            return;
-        }
         match &**text {
+            "[" | "<" | "![" if range.start < self.foreign_to => {}
             "[" => self.undefined_footnote(range.start),
             "<" => self.foreign_within(range.start),
             "![" if self.text.get(range.start..).is_some_and(|rest| rest.starts_with("![[")) => self.embed_link(range),
@@ -813,7 +818,10 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, undefined: Vec<(Range<usize>, String)>) -> Reading {
         self.boundary();
-        for (range, label) in undefined {
+        for (mut range, label) in undefined {
+            if self.text.get(range.end..).is_some_and(|rest| rest.starts_with("[]")) {
+                range.end += 2;
+            }
             let message = format!("no link is defined for `{label}`");
             let help = format!("define it on a line of its own: `[{label}]: page.md`");
             self.report(Code::UndefinedReference, range, message, help);
@@ -977,7 +985,16 @@ fn after_label(text: &str, definition: Range<usize>) -> Option<Range<usize>> {
     while at < definition.end {
         match bytes.get(at)? {
             b'\\' => at += 1,
-            b']' if bytes.get(at + 1) == Some(&b':') => return destination(text, at + 2),
+            b']' if bytes.get(at + 1) == Some(&b':') => {
+                let rest = text.get(at + 2..)?;
+                // It may stand on the next line, behind the marks of a block quote.
+                let blank = |c: &char| c.is_ascii_whitespace() || *c == '>';
+                let skipped = match rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) {
+                    true => rest.chars().take_while(blank).count(),
+                    false => 0,
+                };
+                return destination(text, at + 2 + skipped);
+            }
             _ => {}
         }
         at += 1;

@@ -23,7 +23,7 @@ pub(super) fn read(info: &str) -> CodeBlock {
     let ends = info.find(|c: char| c.is_whitespace() || c == '{' || c == '[').unwrap_or(info.len());
     let (word, mut rest) = info.split_at(ends);
     // Without a language the first word may already be an attribute: ```` ``` title="x" ````.
-    if word.contains('=') {
+    if word.split_once('=').is_some_and(|(name, _)| !name.contains([',', ':'])) {
         rest = info;
     } else {
         // rustdoc writes `rust,ignore`, VitePress `ts:line-numbers=2`.

@@ -108,13 +108,13 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
     let is = |start: &str| line.starts_with(start);
     let up_to = |end: &str| line.find(end).map(|at| at + end.len());
     if is("{{<") || is("{{%") {
-        let length = up_to("}}")?;
+        let length = 3 + line[3..].find("}}")? + 2;
         let name = line[3..length].trim_matches(['<', '%', '>', '}', '/', ' ']);
         let name = name.split_whitespace().next().unwrap_or_default();
         return found(length, format!("a shortcode of Hugo: `{name}`"), shortcode(name));
     }
     if is("{{#") {
-        let length = up_to("}}")?;
+        let length = 3 + line[3..].find("}}")? + 2;
         let file = line[..length].split_whitespace().nth(1).unwrap_or_default().trim_end_matches('}');
         let file = file.split(':').next().unwrap_or_default();
         let help = format!("write an empty code block with `{{file=\"{file}\"}}`, the path relative to this page{LITERAL}");
@@ -125,7 +125,7 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
         return found(length, "an expression of a template", format!("write out what it stands for{LITERAL}"));
     }
     if is("{%") {
-        let length = up_to("%}")?;
+        let length = 2 + line[2..].find("%}")? + 2;
         let name = line[2..length - 2].trim_matches(['-', ' ']).split([' ', '(']).next().unwrap_or_default();
         let help = match name {
             "raw" | "endraw" | "verbatim" | "endverbatim" => {

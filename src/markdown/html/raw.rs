@@ -14,13 +14,16 @@ impl Writer<'_, '_> {
             }
             return;
         }
+        if html.block {
+            self.fresh();
+        }
         match self.body.raw_html {
             RawHtml::Safe => self.safe(html),
             RawHtml::All => self.verbatim(&html.text),
             RawHtml::Escape => {
                 self.pass_links(&html.text);
                 if html.block {
-                    self.tag("<p>");
+                    self.out.push_str("<p>");
                     escape::text(html.text.trim_end(), &mut self.out);
                     self.out.push_str("</p>\n");
                 } else {

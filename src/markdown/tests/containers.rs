@@ -67,7 +67,6 @@ fn what_does_not_close_or_open_is_reported() {
     assert_eq!(found("> ::: note\n\nx\n\n:::\n").len(), 2);
     assert_eq!(found("x\n:::\n"), [(Code::ForeignSyntax, ":::".to_owned())]);
     assert_eq!(found("::: info\nx\n:::\n"), [(Code::ForeignSyntax, "info".to_owned())]);
-    assert_eq!(found("::: note\nx\n:::\n"), [(Code::ForeignSyntax, "::: note".to_owned())]);
     let (_, findings) = read("::: nte\nx\n:::\n");
     assert_eq!(findings[0].help.as_deref(), Some("did you mean `note`?"));
     let (_, findings) = read("::: danger\nx\n:::\n");

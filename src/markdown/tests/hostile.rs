@@ -8,7 +8,19 @@ use super::*;
 
 /// Each address in the HTML.
 fn addresses(html: &str) -> Vec<&str> {
-    html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|href| !href.starts_with('#')).collect()
+    let mut found = Vec::new();
+    for (token, _) in raw::tokens(html) {
+        let raw::Token::Start(tag) = token else { continue };
+        let leads = |attribute: &&raw::Attribute<'_>| ["href", "src", "srcset"].contains(&attribute.name);
+        for attribute in tag.attributes.iter().filter(leads) {
+            match attribute.name {
+                "srcset" => found.extend(raw::candidates(attribute.value).into_iter().map(|at| &attribute.value[at])),
+                _ => found.push(attribute.value),
+            }
+        }
+    }
+    found.retain(|address| !address.starts_with('#'));
+    found
 }
 
 /// Facts and HTML of a text agree, and no address comes from anywhere but its links.

@@ -13,7 +13,7 @@ fn what_could_run_a_script_is_taken_out() {
         ("<a href=\"java&#x73;cript:x\">y</a>\n", "<p><a>y</a></p>\n"),
         ("<svg><script>x</script><path d=\"M0\"/></svg>\n", "<p><svg><path d=\"M0\"></path></svg></p>\n"),
         ("<meta http-equiv=refresh content=\"0;x\">\n", "\n"),
-        ("<b \"onclick=x\" onload=y c='\"'>z</b>\n", "<p>&lt;b \"onclick=x\" onload=y c='\"'&gt;z</b></p>\n"),
+        ("<b \"onclick=x\" onload=y c='\"'>z</b>\n", "<p>&lt;b \"onclick=x\" onload=y c='\"'&gt;z</p>\n"),
         ("<div><img src=x onerror=y//></div>\n", "<div><img src=\"x\"></div>\n"),
         ("<p>a <!-- <b> --> &amp; < b</p>\n", "<p>a  &amp; &lt; b</p>\n"),
     ] {
@@ -41,7 +41,7 @@ fn elements_end_with_the_block_they_stand_in() {
     assert_eq!(html_of("<div><ul><li>\n\na\n"), "<div><ul><li>\n<p>a</p>\n</ul></div>");
     assert_eq!(html_of("a </main> </div> b\n"), "<p>a   b</p>\n");
     assert_eq!(found("a </main>\n"), [(Code::ActiveHtml, "</main>".to_owned())]);
-    assert_eq!(html_of("> <div>\n\na\n"), "<blockquote>\n<div>\n</div></blockquote>\n<p>a</p>\n");
+    assert_eq!(html_of("> <div>\n\na\n"), "<blockquote>\n<div>\n</div>\n</blockquote>\n<p>a</p>\n");
     assert_eq!(html_of("*a <b>c* d</b>\n"), "<p><em>a <b>c</b></em> d</p>\n");
     assert_eq!(html_of("*a <script>c* d</script>\n"), "<p><em>a </em> d</p>\n");
     assert_eq!(html_of("- <b>a\n- c\n"), "<ul>\n<li><b>a</b></li>\n<li>c</li>\n</ul>\n");
