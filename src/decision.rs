@@ -10,12 +10,16 @@
 //! Not here: where evidence leads (`site/links.rs`), the digests of its sections (`markdown`), how a decision's page
 //! looks (the theme).
 
+mod analysis;
+mod boxes;
 mod condition;
 mod parse;
 mod read;
 mod space;
 mod spans;
+mod table;
 
+pub use analysis::{Analysis, Complete, Overlap, analyse};
 pub use parse::parse;
 pub use space::Band;
 pub use spans::{CellSpans, CriterionSpans, RuleSpans, Spans};
