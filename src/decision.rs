@@ -13,6 +13,7 @@
 mod analysis;
 mod boxes;
 mod condition;
+mod evaluate;
 mod parse;
 mod read;
 mod space;
@@ -20,6 +21,7 @@ mod spans;
 mod table;
 
 pub use analysis::{Analysis, Complete, Overlap, analyse};
+pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, evaluate};
 pub use parse::parse;
 pub use space::Band;
 pub use spans::{CellSpans, CriterionSpans, RuleSpans, Spans};
