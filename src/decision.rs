@@ -12,8 +12,8 @@
 
 mod analysis;
 mod boxes;
-mod choices;
 mod condition;
+mod evaluate;
 mod parse;
 mod read;
 mod space;
@@ -21,7 +21,7 @@ mod spans;
 mod table;
 
 pub use analysis::{Analysis, Complete, Overlap, analyse};
-pub use choices::Choices;
+pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, evaluate};
 pub use parse::parse;
 pub use space::Band;
 pub use spans::{CellSpans, CriterionSpans, RuleSpans, Spans};

@@ -242,4 +242,4 @@ pub(super) fn and(names: &[String], word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
