@@ -191,11 +191,14 @@ fn check_embed(scene: &Scene, number: u32, embed: &markdown::Embed, source: &Sou
             }
         },
         EmbedKind::Pages => match toml::from_str::<body::PagesBlock>(&embed.toml) {
-            Err(error) => invalid(error.message().to_owned(), "write `by = \"topics\"` or `by = \"extra.KEY\"`".to_owned()),
-            Ok(block) if block.by == "topics" || block.by.starts_with("extra.") => None,
-            Ok(block) => {
-                invalid(format!("pages cannot be grouped by `{}`", block.by), "write `topics` or `extra.KEY`".to_owned())
+            Err(error) => {
+                invalid(error.message().to_owned(), "write `by = \"topics\"` or `by = \"extra.KEY\"`".to_owned())
             }
+            Ok(block) if block.by == "topics" || block.by.starts_with("extra.") => None,
+            Ok(block) => invalid(
+                format!("pages cannot be grouped by `{}`", block.by),
+                "write `topics` or `extra.KEY`".to_owned(),
+            ),
         },
     }
 }

@@ -130,7 +130,8 @@ impl Cache {
         let mut groups: Vec<Vec<(Digest, &Page)>> = vec![Vec::new(); count];
         for page in pages {
             let Some(file) = sources.files.get(&page.source) else { continue };
-            let hash = Digest::of(page.source.as_str()).bytes()[0..4].iter().fold(0, |hash, byte| hash << 8 | *byte as usize);
+            let hash =
+                Digest::of(page.source.as_str()).bytes()[0..4].iter().fold(0, |hash, byte| hash << 8 | *byte as usize);
             groups[hash % count].push((file.digest, page));
         }
         let digests: Vec<Digest> = groups
@@ -143,9 +144,11 @@ impl Cache {
             })
             .collect();
         let kept = |number: usize| self.index.groups.len() == count && self.index.groups[number] == digests[number];
-        groups.par_iter().enumerate().filter(|(number, _)| !kept(*number)).try_for_each(|(number, group)| {
-            write(&group_path(folder, number), group)
-        })?;
+        groups
+            .par_iter()
+            .enumerate()
+            .filter(|(number, _)| !kept(*number))
+            .try_for_each(|(number, group)| write(&group_path(folder, number), group))?;
         for number in count..self.index.groups.len() {
             let _ = fs::remove_file(group_path(folder, number));
         }

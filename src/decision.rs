@@ -12,6 +12,7 @@
 
 mod analysis;
 mod boxes;
+mod choices;
 mod condition;
 mod evaluate;
 mod parse;
@@ -21,6 +22,7 @@ mod spans;
 mod table;
 
 pub use analysis::{Analysis, Complete, Overlap, analyse};
+pub use choices::Choices;
 pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, evaluate};
 pub use parse::parse;
 pub use space::Band;

@@ -20,6 +20,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
+pub use escape::text as escape_text;
 pub use fence::{region, without_markers};
 
 use std::collections::BTreeMap;

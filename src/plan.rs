@@ -116,7 +116,8 @@ pub fn plan(config: &Config, site: &Site, theme: &Theme) -> Plan {
     }
     for (index, decision) in site.decisions.iter().enumerate() {
         for output in DecisionOutput::ALL {
-            outputs.insert(beside(&site.pages[decision.page.index()].out, output.file()), Recipe::Decision(index, output));
+            outputs
+                .insert(beside(&site.pages[decision.page.index()].out, output.file()), Recipe::Decision(index, output));
         }
     }
     for (name, asset) in &theme.assets {

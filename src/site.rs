@@ -13,14 +13,14 @@ mod nav;
 mod related;
 mod topics;
 
-pub use decisions::{DecisionNode, EvidenceUse};
-pub use layout::{Section, SectionId, SitePage, texts};
-pub use links::{Backlink, HeaderTarget, Link, Target};
-pub(crate) use layout::neighbour_link;
-pub(crate) use links::href;
-pub(crate) use nav::tree;
 pub use crate::page::front_matter::Neighbour;
+pub use decisions::{DecisionNode, EvidenceUse};
+pub(crate) use layout::neighbour_link;
+pub use layout::{Section, SectionId, SitePage, texts};
+pub(crate) use links::href;
+pub use links::{Backlink, HeaderTarget, Link, Target};
 pub use nav::NavEntry;
+pub(crate) use nav::tree;
 pub use related::{Reason, Related, related};
 pub use topics::{Topic, TopicId};
 

@@ -46,7 +46,8 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
         printer.fail(&format!("{}; nothing was written", count(errors, "error", "errors")));
         return 1;
     }
-    let blocks = if args.no_cache { cache::blocks::BlockStore::in_memory() } else { cache::blocks::BlockStore::open(&folder) };
+    let blocks =
+        if args.no_cache { cache::blocks::BlockStore::in_memory() } else { cache::blocks::BlockStore::open(&folder) };
     printer.start(assembly.plan.outputs.len());
     let bar = printer.bar();
     let progress = |count: usize| {

@@ -21,7 +21,8 @@ impl Place {
     pub(super) fn find(dir: Option<&Path>, global: &Global) -> Result<Place, String> {
         let config_folder = || global.config.as_deref().and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
         let dir = dir.or(global.root.as_deref()).or_else(config_folder).unwrap_or(Path::new("."));
-        let root = dir.canonicalize().map_err(|error| format!("cannot open the site's folder {}: {error}", dir.display()))?;
+        let root =
+            dir.canonicalize().map_err(|error| format!("cannot open the site's folder {}: {error}", dir.display()))?;
         if !root.is_dir() {
             return Err(format!("{} is not a folder", dir.display()));
         }

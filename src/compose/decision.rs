@@ -161,7 +161,8 @@ fn groups(scene: &Scene, node: &DecisionNode, facts: &Facts, from: &From<'_>, sh
         let topic = scene.site.topics.iter().find(|topic| topic.id == id)?;
         Some(LinkView { title: topic.title.clone(), href: from.href(&scene.page(topic.hub).address, None) })
     };
-    let group = |(topic, criteria): (Option<&str>, _)| CriterionGroupView { topic: topic.and_then(topic_link), criteria };
+    let group =
+        |(topic, criteria): (Option<&str>, _)| CriterionGroupView { topic: topic.and_then(topic_link), criteria };
     groups.into_iter().map(group).collect()
 }
 
@@ -355,9 +356,7 @@ pub fn rule_is_about(scene: &Scene, node: &DecisionNode, rule: &Rule, topic: &st
     }
     let links = node.evidence.get(&Fact::Rule(rule.id.clone()));
     links.into_iter().flatten().any(|link| match link.target {
-        Target::Page(id) => {
-            scene.page(id).topics.iter().any(|known| scene.site.topics[known.index()].id == topic)
-        }
+        Target::Page(id) => scene.page(id).topics.iter().any(|known| scene.site.topics[known.index()].id == topic),
         _ => false,
     })
 }

@@ -5,9 +5,7 @@ use jiff::civil::Date;
 use super::{From, Scene, decision, topic};
 use crate::site::{self, Neighbour, PageId, Reason, SitePage, related};
 use crate::sources::config::Config;
-use crate::view::{
-    BacklinkView, ChildView, HeadingView, Kind, LinkView, PageView, RelatedView, TopicCard, View,
-};
+use crate::view::{BacklinkView, ChildView, HeadingView, Kind, LinkView, PageView, RelatedView, TopicCard, View};
 
 /// The view of a page, without its text and navigation: those are rendered later.
 pub fn view(scene: &Scene, id: PageId) -> View {
@@ -59,7 +57,8 @@ fn page_view(scene: &Scene, id: PageId, page: &SitePage, from: &From<'_>) -> Pag
         related: related_views(scene, id, page, from),
         backlinks: backlinks(scene, id, from),
         edit_url: edit_url(config, page),
-        markdown: crate::plan::markdown_copy(config, &scene.site, id).map(|copy| from.href(&copy.whole_address(), None)),
+        markdown: crate::plan::markdown_copy(config, &scene.site, id)
+            .map(|copy| from.href(&copy.whole_address(), None)),
         extra: front.extra.clone(),
     }
 }
@@ -129,7 +128,9 @@ fn reason_words(scene: &Scene, reason: &Reason) -> String {
         Reason::LinksHere(count) => word("reason_links_here", "links here {} times").replace("{}", &count.to_string()),
         Reason::LinkedHere(1) => word("reason_linked_once", "linked from here"),
         Reason::LinkedHere(2) => word("reason_linked_twice", "linked from here twice"),
-        Reason::LinkedHere(count) => word("reason_linked", "linked from here {} times").replace("{}", &count.to_string()),
+        Reason::LinkedHere(count) => {
+            word("reason_linked", "linked from here {} times").replace("{}", &count.to_string())
+        }
         Reason::Evidence(_, criterion) => word("reason_evidence", "evidence for {}").replace("{}", criterion),
     }
 }
@@ -154,7 +155,8 @@ fn backlinks(scene: &Scene, id: PageId, from: &From<'_>) -> Vec<BacklinkView> {
             link: link.text.clone(),
             after: String::new(),
         });
-        let text = scene.site.links[backlink.from.index()].get(backlink.link as usize).and_then(|it| it.text.as_deref());
+        let text =
+            scene.site.links[backlink.from.index()].get(backlink.link as usize).and_then(|it| it.text.as_deref());
         let link = if sentence.link.is_empty() { text.unwrap_or_default().to_owned() } else { sentence.link };
         Some(BacklinkView {
             title: page.title.clone(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Appends text for the inside of an element.
-pub(super) fn text(text: &str, out: &mut String) {
+pub fn text(text: &str, out: &mut String) {
     write(text, false, out);
 }
 
@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn a_script_address_is_known_in_any_disguise() {
-        for address in ["javascript:x", " JaVaScript:x", "java\tscript:x", "\u{1}javascript:x", "vbscript:x", "data:text/html,x"] {
+        for address in
+            ["javascript:x", " JaVaScript:x", "java\tscript:x", "\u{1}javascript:x", "vbscript:x", "data:text/html,x"]
+        {
             assert!(runs_script(address, true), "{address}");
         }
         assert!(runs_script(&decoded("java&Tab;script&colon;x"), false));

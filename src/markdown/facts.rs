@@ -858,9 +858,10 @@ impl<'a> Reader<'a> {
             }
         }
         for (id, range, first) in twice {
-            let finding = Diagnostic::new(Code::DuplicateId, self.span(range), format!("the id `{id}` is there already"))
-                .also(self.span(first), "first given here")
-                .help("give one of them another id");
+            let finding =
+                Diagnostic::new(Code::DuplicateId, self.span(range), format!("the id `{id}` is there already"))
+                    .also(self.span(first), "first given here")
+                    .help("give one of them another id");
             self.findings.push(finding);
         }
         for number in 1..=self.footnotes {

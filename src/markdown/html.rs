@@ -9,7 +9,9 @@ mod raw;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, DefaultBrokenLinkCallback, HeadingLevel, LinkType, Options, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, DefaultBrokenLinkCallback, HeadingLevel, LinkType, Options, Tag, TagEnd,
+};
 
 use super::containers::{Alert, Container, Kind};
 use super::events::{Event, Events, Masked};
@@ -409,7 +411,11 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
         let words = &self.body.words;
         let label = if done { words.task_done } else { words.task_open };
-        self.out.push_str(if done { "<input type=\"checkbox\" disabled checked" } else { "<input type=\"checkbox\" disabled" });
+        self.out.push_str(if done {
+            "<input type=\"checkbox\" disabled checked"
+        } else {
+            "<input type=\"checkbox\" disabled"
+        });
         self.attribute("aria-label", label);
         self.out.push_str("> ");
     }

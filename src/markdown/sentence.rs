@@ -116,7 +116,10 @@ mod tests {
         assert_eq!(whole("One. See [the page] for more. Three."), "See [the page] for more.");
         assert_eq!(whole("[The page] says it."), "[The page] says it.");
         assert_eq!(whole("Is it so? (Yes.) See [x]."), "See [x].");
-        assert_eq!(whole("Use it, e.g. with [x], or version 1.2 of it. No."), "Use it, e.g. with [x], or version 1.2 of it.");
+        assert_eq!(
+            whole("Use it, e.g. with [x], or version 1.2 of it. No."),
+            "Use it, e.g. with [x], or version 1.2 of it."
+        );
         assert_eq!(whole("One. [Two.] Three."), "[Two.]");
         assert_eq!(whole("前。これは[リンク]です。次。"), "これは[リンク]です。");
     }

@@ -22,9 +22,8 @@ pub struct Refused(pub String);
 /// # Errors
 /// What is wrong with it, and what to do.
 pub fn check_output_folder(root: &Path, content: &str, out: &Path, home: Option<&Path>) -> Result<(), Refused> {
-    let refuse = |why: &str| {
-        Err(Refused(format!("refusing to write to {}: {why}; choose another `output_dir`", out.display())))
-    };
+    let refuse =
+        |why: &str| Err(Refused(format!("refusing to write to {}: {why}; choose another `output_dir`", out.display())));
     let out = real(out);
     let root = real(root);
     if out.parent().is_none() {
@@ -65,7 +64,8 @@ pub(super) fn put(
     staged: Staged<'_>,
 ) -> Result<Done, Failure> {
     let mut done = Done { unchanged: staged.same.len(), ..Done::default() };
-    let gone: Vec<(&OutPath, &Entry)> = before.files.iter().filter(|(path, _)| !plan.outputs.contains_key(*path)).collect();
+    let gone: Vec<(&OutPath, &Entry)> =
+        before.files.iter().filter(|(path, _)| !plan.outputs.contains_key(*path)).collect();
     make_way(request.folder, &gone, &staged).map_err(|(path, error)| Failure::Io(path, error))?;
     let mut folders: HashSet<PathBuf> = HashSet::new();
     for (_, path, mut record, number) in staged.new {
@@ -148,7 +148,8 @@ fn remove(root: &Path, path: &OutPath, entry: &Entry) -> Removed {
 }
 
 fn write_manifest(request: &Request<'_>, before: &Manifest, records: &HashMap<OutPath, Record>) -> Result<(), Failure> {
-    let files = records.iter().map(|(path, record)| (path.clone(), Entry { digest: record.digest, kept: false })).collect();
+    let files =
+        records.iter().map(|(path, record)| (path.clone(), Entry { digest: record.digest, kept: false })).collect();
     let manifest = Manifest { site: request.site.to_owned(), unfinished: false, files };
     if manifest == *before {
         return Ok(());

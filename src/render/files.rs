@@ -154,13 +154,19 @@ const FEED: usize = 50;
 /// `atom.xml` (RFC 4287): pages with a date, newest first.
 pub fn feed(scene: &Scene) -> String {
     let config = scene.config();
-    let mut dated: Vec<(Date, &SitePage)> =
-        scene.site.pages.iter().filter(|page| !page.draft()).filter_map(|page| Some((page.front.date?, page))).collect();
+    let mut dated: Vec<(Date, &SitePage)> = scene
+        .site
+        .pages
+        .iter()
+        .filter(|page| !page.draft())
+        .filter_map(|page| Some((page.front.date?, page)))
+        .collect();
     dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.out.cmp(&b.1.out)));
     let changed = |page: &SitePage, date: Date| page.front.updated.map_or(date, |updated| updated.max(date));
     let latest = dated.iter().map(|(date, page)| changed(page, *date)).max();
     let base = config.base_url.as_deref().unwrap_or_default();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     write!(xml, " xml:lang=\"{}\">\n<title>{}</title>\n", xml_text(&config.language), xml_text(&config.title))
         .expect("writing to a string");
     write!(xml, "<id>{0}</id>\n<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}atom.xml\"/>\n", xml_text(base))

@@ -138,7 +138,8 @@ fn resolve_evidence(
             let pages = layout.pages.iter().filter(|it| it.has_source).map(|it| it.source.as_str());
             let base = links::join(page.source.folder(), &path).unwrap_or_else(|| path.to_string());
             let near = nearest(&base, pages);
-            let help = near.map_or_else(|| "link to a page of the guide".to_owned(), |it| format!("did you mean {it}?"));
+            let help =
+                near.map_or_else(|| "link to a page of the guide".to_owned(), |it| format!("did you mean {it}?"));
             broken(format!("there is no page `{path}`"), help);
             return outside;
         }

@@ -86,25 +86,23 @@ impl SitePage {
 }
 
 /// Where everything stands.
-pub struct Layout {
+pub(super) struct Layout {
     /// Pages, in reading order.
-    pub pages: Vec<SitePage>,
+    pub(super) pages: Vec<SitePage>,
     /// Sections.
-    pub sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     /// Where each alias leads.
-    pub aliases: BTreeMap<OutPath, PageId>,
+    pub(super) aliases: BTreeMap<OutPath, PageId>,
     /// Files that are copied.
-    pub assets: BTreeMap<OutPath, SourcePath>,
+    pub(super) assets: BTreeMap<OutPath, SourcePath>,
     /// The file of the configuration, for findings.
-    pub config_path: SourcePath,
+    pub(super) config_path: SourcePath,
     /// Drafts that are left out.
-    pub drafts: BTreeSet<SourcePath>,
-    /// Which page a source makes.
-    pub by_source: HashMap<SourcePath, PageId>,
+    pub(super) drafts: BTreeSet<SourcePath>,
 }
 
 /// Which way addresses are written.
-pub fn address(out: &OutPath, style: UrlStyle) -> Address {
+fn address(out: &OutPath, style: UrlStyle) -> Address {
     match style {
         UrlStyle::Directory => out.address(),
         UrlStyle::File => out.whole_address(),
@@ -112,7 +110,7 @@ pub fn address(out: &OutPath, style: UrlStyle) -> Address {
 }
 
 /// Lays out the site.
-pub fn layout(config: &Config, parsed: &Parsed, drafts: bool, findings: &mut Vec<Finding>) -> Layout {
+pub(super) fn layout(config: &Config, parsed: &Parsed, drafts: bool, findings: &mut Vec<Finding>) -> Layout {
     let mut plot = Plot::new(config, parsed, drafts);
     plot.place_pages(findings);
     plot.place_decisions(findings);
@@ -405,7 +403,13 @@ impl<'a> Plot<'a> {
     /// The front matter with the defaults of the sections above it.
     fn front<'f>(&self, front: &'f FrontMatter, folder: &str, own: bool) -> Cow<'f, FrontMatter> {
         let above = if own { folder.rsplit_once('/').map(|(above, _)| above) } else { Some(folder) };
-        let above = if own && folder.contains('/') { above } else if own { Some("") } else { above };
+        let above = if own && folder.contains('/') {
+            above
+        } else if own {
+            Some("")
+        } else {
+            above
+        };
         let defaults = above.filter(|_| !(own && folder.is_empty())).and_then(|above| self.cascades.get(above));
         match defaults {
             None => Cow::Borrowed(front),
@@ -414,7 +418,11 @@ impl<'a> Plot<'a> {
     }
 
     fn hidden(&self, below: &str, folder: &str, is_section: bool) -> bool {
-        self.config.nav.hide.iter().any(|hidden| hidden == below || (is_section && hidden.trim_end_matches('/') == folder))
+        self.config
+            .nav
+            .hide
+            .iter()
+            .any(|hidden| hidden == below || (is_section && hidden.trim_end_matches('/') == folder))
     }
 
     /// Where a page is written. The error is what to say, if more is known than that its name cannot be an address.
@@ -449,9 +457,8 @@ impl<'a> Plot<'a> {
             return OutPath::new(&parts.join("/")).ok_or(None);
         }
         parts.push(front.slug.clone().unwrap_or_else(|| clean(name)));
-        OutPath::new(&self.file(&parts.join("/"))).ok_or_else(|| {
-            front.slug.as_ref().map(|slug| format!("`{slug}` cannot be an address"))
-        })
+        OutPath::new(&self.file(&parts.join("/")))
+            .ok_or_else(|| front.slug.as_ref().map(|slug| format!("`{slug}` cannot be an address")))
     }
 
     fn file(&self, path: &str) -> String {
@@ -496,7 +503,6 @@ pub(super) struct Neighbourly<'a> {
     pub(super) name: &'a str,
     pub(super) is_section: bool,
     pub(super) weight: Option<i64>,
-    pub(super) in_nav: bool,
     pub(super) kind: Kind,
 }
 
@@ -507,7 +513,6 @@ impl<'a> Neighbourly<'a> {
             name: &placed.name,
             is_section: placed.page.is_section,
             weight: placed.page.front.weight,
-            in_nav: placed.page.in_nav,
             kind: placed.page.kind,
         }
     }
@@ -547,7 +552,6 @@ fn number(
         sections[at].parent = by_folder.get(above).copied().or(Some(SectionId::HOME));
     }
     let mut pages = Vec::with_capacity(placed.len());
-    let mut by_source = HashMap::with_capacity(placed.len());
     for (index, it) in placed.into_iter().enumerate() {
         let id = PageId(index as u32);
         let mut page = it.page;
@@ -556,24 +560,22 @@ fn number(
         if let Some(holder) = holder.filter(|_| page.in_nav) {
             sections[holder.index()].children.push(id);
         }
-        if page.has_source {
-            by_source.insert(page.source.clone(), id);
-        }
         pages.push(page);
     }
-    let mut layout =
-        Layout { pages, sections, aliases: BTreeMap::new(), assets: BTreeMap::new(), config_path: SourcePath::new("fingerpost.toml"), drafts, by_source };
+    let mut layout = Layout {
+        pages,
+        sections,
+        aliases: BTreeMap::new(),
+        assets: BTreeMap::new(),
+        config_path: SourcePath::new("fingerpost.toml"),
+        drafts,
+    };
     place_aliases(config, &mut layout, taken, findings);
     place_assets(config, &mut layout, assets, taken, findings);
     layout
 }
 
-fn place_aliases(
-    config: &Config,
-    layout: &mut Layout,
-    taken: &HashMap<String, usize>,
-    findings: &mut Vec<Finding>,
-) {
+fn place_aliases(config: &Config, layout: &mut Layout, taken: &HashMap<String, usize>, findings: &mut Vec<Finding>) {
     for (index, page) in layout.pages.iter().enumerate() {
         for alias in &page.front.aliases {
             let finding = |message: String, help: &str| {
@@ -587,7 +589,8 @@ fn place_aliases(
                 (false, UrlStyle::File) => format!("{path}.html"),
             };
             let Some(out) = OutPath::new(&file) else {
-                findings.push(finding(format!("the alias `{alias}` cannot be an address"), "write it like `old/page/`"));
+                findings
+                    .push(finding(format!("the alias `{alias}` cannot be an address"), "write it like `old/page/`"));
                 continue;
             };
             if let Some(&other) = taken.get(&out.as_str().to_lowercase()) {
@@ -624,7 +627,8 @@ fn place_assets(
         let other = taken.get(&key).map(|&page| layout.pages[page].source.clone()).or_else(|| lower.get(&key).cloned());
         if let Some(other) = other {
             let message = format!("this file would be written to `{out}`, where {other} is");
-            let diagnostic = Diagnostic::new(Code::DuplicatePath, Span::file(asset), message).help("rename one of them");
+            let diagnostic =
+                Diagnostic::new(Code::DuplicatePath, Span::file(asset), message).help("rename one of them");
             findings.push(Finding::exact(diagnostic));
             continue;
         }

@@ -170,7 +170,9 @@ impl<'a> Resolver<'a> {
             Found::Asset(out) => Target::Asset(out.clone()),
             Found::Draft(source) => {
                 let message = format!("{source} is a draft, and this page is published");
-                at.report(Diagnostic::new(Code::DraftLink, at.span(), message).help("publish it, or take the link out"));
+                at.report(
+                    Diagnostic::new(Code::DraftLink, at.span(), message).help("publish it, or take the link out"),
+                );
                 Target::Nothing
             }
             Found::OtherCase(right) => {
@@ -261,9 +263,9 @@ impl<'a> Resolver<'a> {
             pages.chain(self.assets.keys().copied()).map(|path| (path.to_lowercase(), path.to_owned())).collect()
         });
         let joined = joined.to_lowercase();
-        std::iter::once(joined.clone()).chain(spellings(&joined)).find_map(|spelling| {
-            lower.get(&spelling).or_else(|| lower.get(&spelling.to_lowercase())).cloned()
-        })
+        std::iter::once(joined.clone())
+            .chain(spellings(&joined))
+            .find_map(|spelling| lower.get(&spelling).or_else(|| lower.get(&spelling.to_lowercase())).cloned())
     }
 
     fn report_missing(&self, path: &str, query: Option<&str>, anchor: Option<&str>, image: bool, at: &mut At<'_>) {
@@ -677,10 +679,12 @@ pub(super) fn unused_assets(
         .collect();
     let shown: BTreeSet<&SourcePath> = includes.values().collect();
     for (out, source) in &layout.assets {
-        let recorded = source.as_str().strip_suffix(".out").is_some_and(|sample| shown.iter().any(|it| it.as_str() == sample));
+        let recorded =
+            source.as_str().strip_suffix(".out").is_some_and(|sample| shown.iter().any(|it| it.as_str() == sample));
         let fixed = !out.as_str().contains('/') || out.as_str().starts_with(".well-known/");
         if !linked.contains(out.as_str()) && !shown.contains(source) && !recorded && !fixed {
-            let diagnostic = Diagnostic::new(Code::UnusedAsset, Span::file(source), "no page links to this file or shows it");
+            let diagnostic =
+                Diagnostic::new(Code::UnusedAsset, Span::file(source), "no page links to this file or shows it");
             findings.push(Finding::exact(diagnostic.help("link to it, or remove it")));
         }
     }

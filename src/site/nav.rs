@@ -42,13 +42,16 @@ pub(super) fn reading_order(config: &Config, pages: &[Neighbourly<'_>]) -> Vec<u
         if outside {
             rest.push(index);
         } else if !(page.is_section && page.folder.is_empty()) {
-            let holder = if page.is_section { page.folder.rsplit_once('/').map_or("", |(it, _)| it) } else { page.folder };
+            let holder =
+                if page.is_section { page.folder.rsplit_once('/').map_or("", |(it, _)| it) } else { page.folder };
             below.entry(holder).or_default().push(index);
         }
     }
     let place = |index: usize| {
         let page = &pages[index];
-        let path = if page.is_section { page.folder.to_owned() } else if page.folder.is_empty() {
+        let path = if page.is_section {
+            page.folder.to_owned()
+        } else if page.folder.is_empty() {
             format!("{}.md", page.name)
         } else {
             format!("{}/{}.md", page.folder, page.name)
@@ -138,7 +141,8 @@ fn branch(site: &Site, section: SectionId, way: &[SectionId], whole: bool) -> Ve
     let entry = |&id: &PageId| {
         let page = &site.pages[id.index()];
         let open = page.is_section && way.contains(&page.section);
-        let below = if page.is_section && (open || whole) { branch(site, page.section, way, whole) } else { Vec::new() };
+        let below =
+            if page.is_section && (open || whole) { branch(site, page.section, way, whole) } else { Vec::new() };
         NavEntry { page: id, open, children: below }
     };
     children.iter().map(entry).collect()
@@ -173,7 +177,8 @@ pub(crate) fn neighbours(site: &Site, id: PageId) -> (Option<PageId>, Option<Pag
 
 /// Finds pages that no navigation and no link leads to.
 pub(super) fn orphans(layout: &Layout, backlinks: &[Vec<Backlink>], findings: &mut Vec<Finding>) {
-    let hidden = |page: &super::SitePage| !page.in_nav && matches!(page.kind, Kind::Page | Kind::Section | Kind::Decision);
+    let hidden =
+        |page: &super::SitePage| !page.in_nav && matches!(page.kind, Kind::Page | Kind::Section | Kind::Decision);
     for (page, backlinks) in layout.pages.iter().zip(backlinks) {
         if hidden(page) && backlinks.is_empty() && page.has_source {
             let diagnostic =
