@@ -27,7 +27,7 @@ use crate::sources::{Known, Sources, Stat};
 pub const FOLDER: &str = ".fingerpost";
 
 /// Changes with the format of any part, and with what a page says of the same text.
-const VERSION: &str = concat!("fingerpost cache 1 ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("fingerpost cache 1 ", env!("FINGERPOST_BUILD"));
 
 /// About how many pages are in a group.
 const GROUP: usize = 128;

@@ -47,7 +47,7 @@ impl Scene {
     pub fn new(sources: Arc<Sources>, parsed: Arc<Parsed>, site: Arc<Site>, theme: Arc<Theme>) -> Scene {
         let site_view = site_view(&sources.config, &site, &theme);
         let digest = Digester::new()
-            .add(env!("CARGO_PKG_VERSION"))
+            .add(env!("FINGERPOST_BUILD"))
             .add(theme.digest.bytes())
             .add(Digest::of_value(&site_view).bytes())
             .digest();
