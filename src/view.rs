@@ -405,6 +405,8 @@ pub struct StatusView {
     pub complete: &'static str,
     /// One sentence that says so.
     pub sentence: String,
+    /// How many verdicts and rules rest on evidence that has changed since they were reviewed.
+    pub changed: usize,
 }
 
 /// An option of a decision.

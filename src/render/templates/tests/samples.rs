@@ -386,6 +386,7 @@ pub(super) fn decision() -> DecisionView {
             cases: "1,296".to_owned(),
             complete: "yes",
             sentence: "12 rules cover all 1,296 cases.".to_owned(),
+            changed: 2,
         },
         hit_policy: "first".to_owned(),
         scale: SCALE.map(str::to_owned).to_vec(),
