@@ -4,6 +4,7 @@
 //! configuration, in one place ([`Levels`]). Not here: how a diagnostic looks (`report`).
 
 mod codes;
+pub mod explain;
 mod levels;
 mod nearest;
 pub mod report;
