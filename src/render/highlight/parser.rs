@@ -81,7 +81,7 @@ enum Step {
 
 impl Parser {
     pub(super) fn new(grammars: &'static SyntaxSet) -> Parser {
-        Parser { program: Program::new(grammars), bytes: Bytes::default() }
+        Parser { program: Program::new(grammars), bytes: Bytes::new() }
     }
 
     /// The stack at the start of a text; none if the grammar cannot be reached.

@@ -24,6 +24,7 @@ struct Set {
 
 impl Set {
     const ANY: Set = Set { bytes: u128::MAX, edge: true };
+    const NONE: Set = Set { bytes: 0, edge: false };
 
     fn has(self, byte: usize) -> bool {
         if byte == EDGE { self.edge } else { self.bytes >> byte & 1 == 1 }
@@ -49,6 +50,8 @@ struct Way {
     before: Set,
     /// What must stand at its first places, part of the match or not.
     places: [Set; DEPTH],
+    /// Bytes that must stand somewhere from its beginning on.
+    needs: u128,
     /// How many bytes it takes, if that is always the same number below [`DEPTH`]. What follows is of interest only
     /// then.
     length: Option<usize>,
@@ -56,7 +59,7 @@ struct Way {
 
 impl Way {
     /// Matches nothing, anywhere.
-    const EMPTY: Way = Way { before: Set::ANY, places: [Set::ANY; DEPTH], length: Some(0) };
+    const EMPTY: Way = Way { before: Set::ANY, places: [Set::ANY; DEPTH], needs: 0, length: Some(0) };
 
     /// Matches something that we know nothing of.
     const UNKNOWN: Way = Way { length: None, ..Way::EMPTY };
@@ -64,7 +67,7 @@ impl Way {
     /// This and then the other.
     fn then(&self, other: &Way) -> Way {
         let Some(length) = self.length else { return self.clone() };
-        let mut way = self.clone();
+        let mut way = Way { needs: self.needs | other.needs, ..self.clone() };
         if length == 0 {
             way.before = way.before.and(other.before);
         } else {
@@ -81,6 +84,7 @@ impl Way {
         Way {
             before: self.before.or(other.before),
             places: std::array::from_fn(|place| self.places[place].or(other.places[place])),
+            needs: self.needs & other.needs,
             length: self.length.filter(|_| self.length == other.length),
         }
     }
@@ -96,6 +100,10 @@ pub(super) struct Filter {
     /// By byte: for each of eight groups of ways a bit that says whether the byte may stand before the match (the low
     /// eight bits), and at its first, second and third place (the next ones).
     table: Box<[u32; EDGE + 1]>,
+    /// The bytes a match can begin with.
+    first: Set,
+    /// The bytes that must all stand from there on.
+    needs: u128,
 }
 
 impl Filter {
@@ -105,6 +113,8 @@ impl Filter {
         ways.sort_by_key(|way| way.places[0].bytes);
         let mut table = Box::new([0; EDGE + 1]);
         let size = ways.len().div_ceil(8).max(1);
+        let first = ways.iter().map(|way| way.places[0]).fold(Set::NONE, Set::or);
+        let needs = ways.iter().map(|way| way.needs).fold(u128::MAX, |all, needs| all & needs);
         for (group, ways) in ways.chunks(size).enumerate() {
             let way = ways.iter().skip(1).fold(ways[0].clone(), |all, way| all.or(way));
             for (byte, entry) in table.iter_mut().enumerate() {
@@ -115,37 +125,57 @@ impl Filter {
         }
         // One that stops nearly everywhere costs more than it saves.
         let excluded = table.iter().filter(|entry| *entry >> 8 & 0xff == 0).count();
-        let useful = excluded >= 8 || table.iter().any(|entry| entry & 0xff == 0);
-        useful.then_some(Filter { table })
+        let useful = excluded >= 8 || needs != 0 || table.iter().any(|entry| entry & 0xff == 0);
+        useful.then_some(Filter { table, first, needs })
     }
 
     /// The first place from `start` on at which the pattern can match. The end of the line is a place too.
     pub(super) fn find(&self, line: &Bytes, start: usize) -> Option<usize> {
-        (start..=line.length).find(|&place| {
-            let near: &[u8] = &line.bytes[place..place + DEPTH + 1];
+        // Most patterns are about bytes that the line does not have.
+        let present = *line.present.get(start)?;
+        if self.needs & !present != 0 || (self.first.bytes & present == 0 && !self.first.edge) {
+            return None;
+        }
+        let mut near = line.bytes.get(start..)?.windows(DEPTH + 1);
+        near.position(|near| {
             let entry = |place: usize| self.table[usize::from(near[place]).min(EDGE)];
             let first = entry(1) >> 8 & 0xff;
             first != 0 && first & entry(0) & entry(2) >> 16 & entry(3) >> 24 != 0
         })
+        .map(|place| start + place)
+        .filter(|place| self.needs & !line.present[*place] == 0)
     }
 }
 
 /// A line of ASCII, with its edges.
-#[derive(Default)]
 pub(super) struct Bytes {
     bytes: Vec<u8>,
-    length: usize,
+    /// The bytes that stand from each place on.
+    present: Vec<u128>,
 }
 
 impl Bytes {
+    pub(super) fn new() -> Bytes {
+        Bytes { bytes: Vec::new(), present: Vec::new() }
+    }
+
     /// Takes another line, if it is one of ASCII alone.
     pub(super) fn set(&mut self, line: &str) -> bool {
+        if !line.is_ascii() {
+            return false;
+        }
         self.bytes.clear();
         self.bytes.push(EDGE as u8);
         self.bytes.extend_from_slice(line.as_bytes());
         self.bytes.extend_from_slice(&[EDGE as u8; DEPTH]);
-        self.length = line.len();
-        line.is_ascii()
+        self.present.clear();
+        self.present.resize(line.len() + 1, 0);
+        let mut present = 0;
+        for (place, byte) in line.bytes().enumerate().rev() {
+            present |= 1 << byte;
+            self.present[place] = present;
+        }
+        true
     }
 }
 
@@ -155,7 +185,7 @@ mod tests {
 
     /// The places of the text at which the filter stops.
     fn places(regex: &str, text: &str) -> Vec<usize> {
-        let mut line = Bytes::default();
+        let mut line = Bytes::new();
         assert!(line.set(text));
         let filter = Filter::of(regex).expect("a filter");
         (0..=text.len()).filter(|&place| filter.find(&line, place) == Some(place)).collect()
@@ -171,7 +201,7 @@ mod tests {
     fn what_may_be_missing_is_looked_past() {
         assert_eq!(places(r"\s*=", "a  =b"), [1, 2, 3]);
         assert_eq!(places(r"a?b{0}c", "ac bc"), [0, 1, 4]);
-        assert_eq!(places(r"[a-c]+x", "dab"), [1]);
+        assert_eq!(places(r"[a-c]+x", "dab x"), [1]);
     }
 
     #[test]
@@ -181,6 +211,13 @@ mod tests {
         assert_eq!(places(r"(?<![.\w])new", "new a.new anew"), [0]);
         assert_eq!(places(r"$", "ab\n"), [2, 3]);
         assert_eq!(places(r"^\s*a", "a a"), [0]);
+    }
+
+    #[test]
+    fn what_must_follow_somewhere_counts() {
+        assert_eq!(places(r"\w+\s*=>", "a b = > c"), [0, 2]);
+        assert_eq!(places(r"\w+\s*=>", "a = b"), [0; 0]);
+        assert_eq!(places(r"\w+\s+(;|,)?x", "a  b  x b  "), [0, 3]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::super::GRAMMAR_SET;
 use super::*;
 use proptest::prelude::*;
 use std::path::Path;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use syntect::parsing::{ParseState, Regex};
 
 /// Fails where the operations of a line differ from syntect's.
@@ -45,7 +46,9 @@ proptest! {
         grammar in proptest::sample::select(GRAMMAR_SET.syntaxes().iter().collect::<Vec<_>>()),
         text in super::super::tests::code(),
     ) {
-        check(&mut Parser::new(&GRAMMAR_SET), grammar, &text);
+        static PARSER: LazyLock<Mutex<Parser>> = LazyLock::new(|| Mutex::new(Parser::new(&GRAMMAR_SET)));
+        let mut parser = PARSER.lock().unwrap_or_else(PoisonError::into_inner);
+        check(&mut parser, grammar, &text);
     }
 }
 
@@ -103,7 +106,7 @@ fn no_filter_passes_over_a_match_of_its_pattern() {
     let patterns = all_patterns(&mut program);
     let filtered = patterns.iter().filter(|pattern| program.filter(**pattern).is_some()).count();
     assert!(patterns.len() > 15_000 && filtered * 10 > patterns.len() * 8, "{filtered} of {}", patterns.len());
-    let mut bytes = Bytes::default();
+    let mut bytes = Bytes::new();
     let mut region = Region::new();
     for text in lines().into_iter().filter(|line| line.is_ascii()) {
         bytes.set(&text);

@@ -68,6 +68,9 @@ impl Class {
     fn way(self) -> Way {
         let mut way = Way::EMPTY;
         way.places[0] = Set { bytes: self.set, edge: false };
+        if self.set.is_power_of_two() {
+            way.needs = self.set;
+        }
         way.length = self.one.then_some(1);
         way
     }
@@ -285,8 +288,17 @@ impl<'a> Reader<'a> {
             'h' => Class::of(HEX),
             'H' => Class::of(HEX).not(),
             'p' | 'P' => {
-                self.rest = self.rest.strip_prefix('{')?.split_once('}')?.1;
-                Class::UNKNOWN
+                let (name, rest) = self.rest.strip_prefix('{')?.split_once('}')?;
+                self.rest = rest;
+                let class = match name {
+                    "L" => Class { set: letters(b'a') | letters(b'A'), exact: true, one: true },
+                    "Lu" => Class { set: letters(b'A'), exact: true, one: true },
+                    "Ll" => Class { set: letters(b'a'), exact: true, one: true },
+                    "N" | "Nd" => Class::of(DIGITS),
+                    _ => Class::UNKNOWN,
+                };
+                let class = if flags.ignore_case { Class::UNKNOWN } else { class };
+                if character == 'P' { class.not() } else { class }
             }
             't' => Class::of("\t"),
             'n' => Class::of("\n"),
@@ -482,7 +494,11 @@ fn chain(ways: Vec<Way>, next: &[Way]) -> Vec<Way> {
     let mut chained = Vec::new();
     for way in ways {
         match way.length {
-            None => chained = either(chained, vec![way]),
+            None => {
+                // Where it begins is known, but what must follow is of interest still.
+                let needs = next.iter().map(|next| next.needs).reduce(|all, needs| all & needs).unwrap_or(0);
+                chained = either(chained, vec![Way { needs: way.needs | needs, ..way }]);
+            }
             Some(_) => chained = either(chained, next.iter().map(|next| way.then(next)).collect()),
         }
     }
