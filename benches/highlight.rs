@@ -4,6 +4,7 @@
 
 use fingerpost::cache::blocks::{BlockKey, BlockStore};
 use fingerpost::render::highlight::{Highlighter, Language};
+use std::sync::LazyLock;
 
 const GO: &str = r#"// Retry calls f until it succeeds or the context ends.
 func Retry(ctx context.Context, attempts int, f func() error) error {
@@ -54,13 +55,15 @@ jobs:
 
 const BLOCKS: [(&str, &str); 3] = [("go", GO), ("python", PYTHON), ("yaml", YAML)];
 
+static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(Highlighter::new);
+
 fn main() {
     divan::main();
 }
 
 fn block(word: &str, code: &str) -> String {
     let mut out = String::new();
-    Highlighter::new().block(Language::find(word).expect("a known word"), code, &mut out);
+    HIGHLIGHTER.block(Language::find(word).expect("a known word"), code, &mut out);
     out
 }
 

@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example highlight_corpus -- FOLDER [PASSES]
 //!
-//! Each pass begins with nothing remembered but the grammars, as a build does. CPU time is that of the one thread
+//! Each pass begins with nothing remembered but the compiled grammars. CPU time is that of the one thread
 //! used, from Linux' scheduler; elsewhere it is the clock's.
 
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
@@ -26,7 +26,6 @@ fn main() {
         bytes as f64 / 1e6
     );
     for pass in 1..=passes {
-        // A thread of its own has a memo of its own.
         let (spent, out) = std::thread::scope(|scope| scope.spawn(|| highlight(&blocks)).join()).expect("no panic");
         println!(
             "pass {pass}: {:.1} ms CPU, {:.4} ms a block, {:.1} MB of HTML",

@@ -4,14 +4,15 @@
 //! its text and on the parser's state before it alone, so the HTML and the state after it are kept. The synthetic
 //! corpus hits eight times in ten, real documentation five to six.
 //!
-//! A memo belongs to one thread, since syntect's state holds raw pointers once a here-document or a raw string has
-//! saved its opening line.
+//! A memo serves one thread at a time, and takes what it has learnt along to the next.
 
 use super::classes::{Levels, Paint, paint};
 use super::html::LineWriter;
 use super::languages::Language;
+use super::parser::{Parser, Stack};
 use std::collections::HashMap;
-use syntect::parsing::{ParseState, ParsingError, Scope, SyntaxSet};
+use std::sync::Arc;
+use syntect::parsing::{ParsingError, Scope, ScopeStackOp, SyntaxSet};
 
 /// Text and HTML kept, in bytes. 16 MB holds the synthetic corpus of 20,000 blocks whole; 4 MB lost two hits in a
 /// hundred. Full means no more inserts: a memo that has seen so much has seen the common lines.
@@ -24,15 +25,15 @@ const MAX_STATES: usize = 20_000;
 const MAX_LINE: usize = 1_000;
 
 /// All that the highlighting of a line depends on, besides its text.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
-    parser: ParseState,
+    stack: Stack,
     levels: Levels,
 }
 
 /// A state the memo keeps, with the lines met in it.
 struct Known {
-    state: State,
+    state: Arc<State>,
     lines: HashMap<Box<str>, Line>,
 }
 
@@ -50,25 +51,39 @@ pub(super) enum Cursor {
     Loose(Box<State>),
 }
 
-/// The lines one thread has met.
-#[derive(Default)]
+/// The lines met, and the parser for those that were not.
 pub(super) struct Memo {
+    grammars: &'static SyntaxSet,
+    parser: Parser,
     known: Vec<Known>,
-    // By levels, since `ParseState` is `Eq` and not `Hash`; those that share levels are few.
-    by_levels: HashMap<Levels, Vec<usize>>,
+    by_state: HashMap<Arc<State>, usize>,
     starts: HashMap<Language, usize>,
     paints: HashMap<Scope, Paint>,
+    ops: Vec<(usize, ScopeStackOp)>,
     bytes: usize,
 }
 
 impl Memo {
+    pub(super) fn new(grammars: &'static SyntaxSet) -> Memo {
+        Memo {
+            grammars,
+            parser: Parser::new(grammars),
+            known: Vec::new(),
+            by_state: HashMap::new(),
+            starts: HashMap::new(),
+            paints: HashMap::new(),
+            ops: Vec::new(),
+            bytes: 0,
+        }
+    }
+
     /// The state at the start of a block; none if there is no such grammar.
-    pub(super) fn start(&mut self, language: Language, grammars: &SyntaxSet) -> Option<Cursor> {
+    pub(super) fn start(&mut self, language: Language) -> Option<Cursor> {
         if let Some(&start) = self.starts.get(&language) {
             return Some(Cursor::Known(start));
         }
-        let grammar = grammars.find_syntax_by_name(language.grammar())?;
-        let state = State { parser: ParseState::new(grammar), levels: Levels::default() };
+        let grammar = self.grammars.find_syntax_by_name(language.grammar())?;
+        let state = State { stack: self.parser.start(grammar)?, levels: Levels::default() };
         let cursor = self.keep(state);
         if let Cursor::Known(start) = cursor {
             self.starts.insert(language, start);
@@ -77,25 +92,20 @@ impl Memo {
     }
 
     /// Appends the HTML of a line and says where that leads.
-    pub(super) fn line(
-        &mut self,
-        cursor: Cursor,
-        line: &str,
-        grammars: &SyntaxSet,
-        out: &mut String,
-    ) -> Result<Cursor, ParsingError> {
+    pub(super) fn line(&mut self, cursor: Cursor, line: &str, out: &mut String) -> Result<Cursor, ParsingError> {
         let (from, mut state) = match cursor {
             Cursor::Loose(state) => (None, *state),
             Cursor::Known(at) => {
-                if let Some(seen) = self.known[at].lines.get(line) {
+                let known = &self.known[at];
+                if let Some(seen) = known.lines.get(line) {
                     out.push_str(&seen.html);
                     return Ok(Cursor::Known(seen.next));
                 }
-                (Some(at), self.known[at].state.clone())
+                (Some(at), State::clone(&known.state))
             }
         };
         let before = out.len();
-        self.parse(&mut state, line, grammars, out)?;
+        self.parse(&mut state, line, out)?;
         let next = self.keep(state);
         if let (Some(from), &Cursor::Known(next)) = (from, &next) {
             self.remember(from, line, &out[before..], next);
@@ -103,21 +113,17 @@ impl Memo {
         Ok(next)
     }
 
-    fn parse(
-        &mut self,
-        state: &mut State,
-        line: &str,
-        grammars: &SyntaxSet,
-        out: &mut String,
-    ) -> Result<(), ParsingError> {
+    fn parse(&mut self, state: &mut State, line: &str, out: &mut String) -> Result<(), ParsingError> {
+        self.ops.clear();
+        self.parser.parse_line(&mut state.stack, line, &mut self.ops)?;
         let mut writer = LineWriter::new(out);
         let mut at = 0;
-        for (position, op) in state.parser.parse_line(line, grammars)? {
-            if position > at {
-                writer.piece(state.levels.class(), &line[at..position]);
-                at = position;
+        for (position, op) in &self.ops {
+            if *position > at {
+                writer.piece(state.levels.class(), &line[at..*position]);
+                at = *position;
             }
-            state.levels.apply(&op, |scope| *self.paints.entry(scope).or_insert_with(|| paint(scope)));
+            state.levels.apply(op, |scope| *self.paints.entry(scope).or_insert_with(|| paint(scope)));
         }
         writer.piece(state.levels.class(), &line[at..]);
         writer.finish();
@@ -126,15 +132,15 @@ impl Memo {
 
     /// Finds the state among the known ones, or makes it known if there is room.
     fn keep(&mut self, state: State) -> Cursor {
-        let alike = self.by_levels.get(&state.levels);
-        if let Some(&at) = alike.and_then(|alike| alike.iter().find(|at| self.known[**at].state == state)) {
+        if let Some(&at) = self.by_state.get(&state) {
             return Cursor::Known(at);
         }
         if self.known.len() == MAX_STATES {
             return Cursor::Loose(Box::new(state));
         }
         let at = self.known.len();
-        self.by_levels.entry(state.levels.clone()).or_default().push(at);
+        let state = Arc::new(state);
+        self.by_state.insert(state.clone(), at);
         self.known.push(Known { state, lines: HashMap::new() });
         Cursor::Known(at)
     }
