@@ -8,4 +8,5 @@ pub mod digest;
 pub mod markdown;
 pub mod page;
 pub mod path;
+pub mod search;
 pub mod view;
