@@ -18,6 +18,7 @@
 
 mod buckets;
 mod fold;
+mod places;
 mod plan;
 mod shards;
 mod terms;

@@ -109,8 +109,8 @@ impl Gathered {
         for (bucket, digest) in page.marks.buckets() {
             if let Some(hasher) = self.buckets.get_mut(bucket) {
                 let hasher = hasher.get_or_insert_default();
-                hasher.update(&(self.pages as u64).to_le_bytes());
-                hasher.update(&digest.to_le_bytes());
+                let both = u128::from(digest) << 64 | self.pages as u128;
+                hasher.update(&both.to_le_bytes());
             }
         }
         if self.pages.is_multiple_of(PAGES) {

@@ -139,20 +139,28 @@ fn follows(heading: &Heading) -> bool {
 
 /// The sections of a text, white space run together, long ones cut.
 fn texts(words: &Words) -> Vec<String> {
-    let one = |section: &String| {
-        let mut text = String::with_capacity(section.len().min(LONGEST_TEXT));
-        for word in section.split_whitespace() {
-            if text.len() + word.len() > LONGEST_TEXT {
-                break;
-            }
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
+    words.sections.iter().map(|section| one_line(section)).collect()
+}
+
+fn one_line(section: &str) -> String {
+    let mut end = section.len().min(LONGEST_TEXT);
+    while !section.is_char_boundary(end) {
+        end -= 1;
+    }
+    let section = &section[..end];
+    let mut text = String::with_capacity(section.len());
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+    let (mut start, bytes) = (0, section.as_bytes());
+    while let Some(skipped) = bytes.get(start..).and_then(|rest| rest.iter().position(|byte| !is_space(byte))) {
+        let word = start + skipped;
+        let end = bytes[word..].iter().position(is_space).map_or(bytes.len(), |length| word + length);
+        if !text.is_empty() {
+            text.push(' ');
         }
-        text
-    };
-    words.sections.iter().map(one).collect()
+        text.push_str(&section[word..end]);
+        start = end;
+    }
+    text
 }
 
 fn index_entry(index: &Index) -> (&'static str, serde_json::Value) {

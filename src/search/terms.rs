@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{buckets, tokens};
+use super::{buckets, places, tokens};
 use crate::digest::{Digest, Digester};
 use crate::markdown::{Heading, Words};
 
@@ -26,7 +26,7 @@ pub struct Terms {
     pub marks: Marks,
     /// Where the words of each bucket that has any end in `bytes`, in the order of `marks`.
     ends: Vec<u32>,
-    /// Word by word: length, text, number of places; then for each place section and weight.
+    /// Word by word: its length, itself, the length of its places, its places.
     bytes: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ pub struct Marks {
     pub count: u32,
     /// A bit for each base bucket that has words of the page.
     present: [u64; buckets::BUCKETS / 64],
-    /// For each of them, the beginning of the digest of its words.
+    /// For each of them, a digest of its words.
     digests: Vec<u64>,
 }
 
@@ -62,33 +62,29 @@ impl Marks {
 }
 
 impl Terms {
-    /// Calls `word` for each word of some base buckets, with its places as `(section, weight)`.
-    pub(super) fn each(&self, buckets: &Range<usize>, mut word: impl FnMut(&str, &[(u16, u8)])) {
-        let end_of =
-            |count: usize| count.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| *end as usize);
+    /// Calls `word` for each word of some base buckets, with its [`places`](super::places).
+    pub(super) fn each(&self, buckets: &Range<usize>, mut word: impl FnMut(&[u8], &[u8])) {
+        let end_of = |count: usize| count.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| *end as usize);
         let range = end_of(self.marks.before(buckets.start))..end_of(self.marks.before(buckets.end));
         let mut rest = self.bytes.get(range).unwrap_or_default();
-        let mut places = Vec::with_capacity(SECTIONS);
-        while let Some((text, after)) = read_word(rest, &mut places) {
-            word(text, &places);
+        while let Some((text, places, after)) = read_word(rest) {
+            word(text, places);
             rest = after;
         }
     }
 }
 
-fn read_word<'a>(bytes: &'a [u8], places: &mut Vec<(u16, u8)>) -> Option<(&'a str, &'a [u8])> {
+fn read_word(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let (length, rest) = bytes.split_first()?;
     let (text, rest) = rest.split_at_checked(usize::from(*length))?;
-    let (count, rest) = rest.split_first()?;
-    let (packed, rest) = rest.split_at_checked(usize::from(*count) * 3)?;
-    places.clear();
-    places.extend(packed.chunks_exact(3).map(|place| (u16::from_le_bytes([place[0], place[1]]), place[2])));
-    Some((std::str::from_utf8(text).ok()?, rest))
+    let (length, rest) = rest.split_first()?;
+    let (places, rest) = rest.split_at_checked(usize::from(*length))?;
+    Some((text, places, rest))
 }
 
 /// The words of a page. `headings` belong to the sections of `words` after the first.
 pub fn terms(words: &Words, title: &str, headings: &[Heading]) -> Terms {
-    let mut page = Counter::default();
+    let mut page = Counter::for_page();
     let mut text = Digester::new();
     for (at, section) in words.sections.iter().enumerate() {
         text = text.add(section);
@@ -101,7 +97,6 @@ pub fn terms(words: &Words, title: &str, headings: &[Heading]) -> Terms {
     page.finish(text.digest())
 }
 
-#[derive(Default)]
 struct Counter {
     ids: HashMap<u64, u32, BuildHasherDefault<Ready>>,
     text: String,
@@ -131,20 +126,31 @@ struct Place {
 const NONE: u32 = u32::MAX;
 
 impl Counter {
+    /// With room for the words of a page of usual length.
+    fn for_page() -> Self {
+        Counter {
+            ids: HashMap::with_capacity_and_hasher(800, BuildHasherDefault::default()),
+            text: String::with_capacity(8000),
+            words: Vec::with_capacity(800),
+            here: Vec::with_capacity(300),
+            places: Vec::with_capacity(1600),
+        }
+    }
+
     fn section(&mut self, section: usize, text: &str, heading: &str) {
         let mut length = 0_u32;
-        let in_text = tokens::each(text, |word| {
+        // What leads a paragraph, an item, a row or a line of code is often what it is about.
+        tokens::each(text, |word, leads| {
             length += 1;
-            self.word(word).count += 1;
+            self.word(word).count += 1 + u32::from(leads);
         });
-        let in_heading = tokens::each(heading, |word| self.word(word).in_heading = true);
+        let in_heading = tokens::each(heading, |word, _| self.word(word).in_heading = true);
         let rank = match in_heading {
             0 => 0,
             1..=2 => 3,
             3..=5 => 2,
             _ => 1,
         };
-        debug_assert!(in_text <= length as usize);
         let norm = norm(length);
         for id in self.here.drain(..) {
             let Some(word) = self.words.get_mut(id as usize) else { continue };
@@ -171,36 +177,41 @@ impl Counter {
     }
 
     fn finish(self, text: Digest) -> Terms {
-        let mut sorted: Vec<(u8, u64, &str, u32)> = self
+        let mut sorted: Vec<(usize, u64, &str, u32)> = self
             .words
             .iter()
             .map(|word| {
                 let text = &self.text[word.start as usize..word.start as usize + usize::from(word.length)];
-                (buckets::bucket(text) as u8, first_bytes(text), text, word.last)
+                (buckets::beyond_ascii(text).unwrap_or(0), buckets::leading(text.as_bytes()), text, word.last)
             })
             .collect();
         sorted.sort_unstable();
+        // Words of ASCII stand in the order of their buckets now.
+        let mut bucket = 0;
+        for word in &mut sorted {
+            if word.0 == 0 {
+                bucket = buckets::walk(bucket, word.1);
+                word.0 = bucket;
+            }
+        }
         let mut terms = Terms { bytes: Vec::with_capacity(sorted.len() * 14), ..Terms::default() };
         terms.marks.text = Some(text);
         terms.marks.count = sorted.len() as u32;
-        let mut places = Vec::new();
+        let mut best = Vec::new();
         for of_bucket in sorted.chunk_by(|a, b| a.0 == b.0) {
             let start = terms.bytes.len();
             for (_, _, text, last) in of_bucket {
-                self.best_places(*last, &mut places);
+                self.best_places(*last, &mut best);
                 terms.bytes.push(text.len() as u8);
                 terms.bytes.extend_from_slice(text.as_bytes());
-                terms.bytes.push(places.len() as u8);
-                for (section, weight) in &places {
-                    terms.bytes.extend_from_slice(&[section.to_le_bytes()[0], section.to_le_bytes()[1], *weight]);
-                }
+                let length = terms.bytes.len();
+                terms.bytes.push(0);
+                places::write(&best, &mut terms.bytes);
+                terms.bytes[length] = (terms.bytes.len() - length - 1) as u8;
             }
-            let bucket = usize::from(of_bucket.first().map_or(0, |first| first.0));
+            let bucket = of_bucket.first().map_or(0, |first| first.0);
             terms.marks.present[bucket / 64] |= 1 << (bucket % 64);
-            let digest = blake3::hash(&terms.bytes[start..]);
-            let mut first = [0; 8];
-            first.copy_from_slice(&digest.as_bytes()[..8]);
-            terms.marks.digests.push(u64::from_le_bytes(first));
+            terms.marks.digests.push(hash(&terms.bytes[start..]));
             terms.ends.push(terms.bytes.len() as u32);
         }
         terms
@@ -245,23 +256,28 @@ fn impact(count: u32, norm: f32) -> u8 {
     (15.0 * count / (count + 1.2 * norm)).round().clamp(1.0, 15.0) as u8
 }
 
-fn first_bytes(text: &str) -> u64 {
-    let mut first = [0; 8];
-    let length = text.len().min(8);
-    first[..length].copy_from_slice(&text.as_bytes()[..length]);
-    u64::from_be_bytes(first)
-}
-
 /// Words are looked up by 64 bits of a hash alone: a page would need a billion words for two to meet.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut eight = [0; 8];
-        eight[..chunk.len()].copy_from_slice(chunk);
-        let product = u128::from(state ^ u64::from_le_bytes(eight)) * 0xA076_1D64_78BD_642F;
-        state = (product as u64) ^ (product >> 64) as u64;
+    let mut rest = bytes;
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        state = mix(state ^ u64::from_le_bytes(*eight));
+        rest = after;
     }
-    state
+    mix(state ^ up_to_seven(rest))
+}
+
+fn mix(value: u64) -> u64 {
+    let product = u128::from(value) * 0xA076_1D64_78BD_642F;
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// At most seven bytes as a number, read in one or two steps: most words are as short.
+fn up_to_seven(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    }
+    bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Takes a hash that is one already.

@@ -10,16 +10,21 @@ use super::fold;
 /// Longer words are checksums and data; their parts are still found.
 const LONGEST: usize = 40;
 
-/// Calls `word` with each word of the text, and gives back how many chunks there were.
-pub(super) fn each(text: &str, mut word: impl FnMut(&str)) -> usize {
+/// Calls `word` with each word of the text, and whether it leads its line; gives back how many chunks there were.
+pub(super) fn each(text: &str, mut word: impl FnMut(&str, bool)) -> usize {
     let bytes = text.as_bytes();
     let mut scratch = Scratch::default();
-    let (mut at, mut chunks) = (0, 0);
+    let (mut at, mut chunks, mut chunks_before_line) = (0, 0, 0);
     while let Some(&byte) = bytes.get(at) {
         if CLASS[usize::from(byte)] == OTHER {
+            if byte == b'\n' {
+                chunks_before_line = chunks;
+            }
             at += 1;
             continue;
         }
+        let leads = chunks == chunks_before_line;
+        let mut word = |text: &str| word(text, leads);
         let (end, plain) = ascii_chunk(bytes, at);
         if end > at && bytes.get(end).is_none_or(u8::is_ascii) {
             chunks += 1;
@@ -76,6 +81,8 @@ fn ascii_chunk(bytes: &[u8], start: usize) -> (usize, bool) {
             UPPER => plain &= before != LOWER,
             UNDER => plain = false,
             JOINER if matches!(class(bytes.get(at + 1)), LOWER | UPPER | UNDER) => plain = false,
+            // What follows may belong to the chunk: the slower way finds out.
+            JOINER if class(bytes.get(at + 1)) == WIDE => return (at + 1, false),
             _ => break,
         }
         // `HTTPServer`: a small letter after two capitals begins a word at the second.
@@ -257,7 +264,7 @@ mod tests {
 
     fn words(text: &str) -> String {
         let mut all = Vec::new();
-        each(text, |word| all.push(word.to_owned()));
+        each(text, |word, _| all.push(word.to_owned()));
         all.join(" ")
     }
 
@@ -276,11 +283,22 @@ mod tests {
     }
 
     #[test]
+    fn the_first_chunk_of_a_line_leads() {
+        let mut leading = Vec::new();
+        let chunks = each("`--dry-run` prints\n\n- Été: no", |word, leads| {
+            if leads {
+                leading.push(word.to_owned());
+            }
+        });
+        assert_eq!((leading.join(" ").as_str(), chunks), ("dry-run dry run ete", 4));
+    }
+
+    #[test]
     fn accents_are_folded() {
         assert_eq!(words("Café Straße naïve Ñandú İzmir"), "cafe strasse naive nandu izmir");
         assert_eq!(words("cafe\u{301} x"), "cafe x");
         assert_eq!(words("Ёлка й ΣΊΣΥΦΟΣ"), "елка и σισυφοσ");
-        assert_eq!(words("naïve-café"), "naive-cafe naive cafe");
+        assert_eq!(words("naïve-café re-été a-—"), "naive-cafe naive cafe re-ete re ete a");
     }
 
     #[test]

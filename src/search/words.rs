@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
+use super::places;
 use super::terms::{Ready, Terms, hash};
 
 /// How many pages a word is kept for: the best ones. It bounds what a reader loads for a word that is everywhere, and
@@ -18,7 +19,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) struct Gathered {
     buckets: Range<usize>,
     ids: HashMap<u64, u32, BuildHasherDefault<Ready>>,
-    text: String,
+    text: Vec<u8>,
     lists: Vec<List>,
 }
 
@@ -36,16 +37,16 @@ struct List {
 
 impl Gathered {
     pub(super) fn new(buckets: Range<usize>) -> Self {
-        Gathered { buckets, ids: HashMap::default(), text: String::new(), lists: Vec::new() }
+        Gathered { buckets, ids: HashMap::default(), text: Vec::new(), lists: Vec::new() }
     }
 
     /// Adds the words of the next page.
     pub(super) fn add(&mut self, page: u32, terms: &Terms) {
         let (ids, text, lists) = (&mut self.ids, &mut self.text, &mut self.lists);
         terms.each(&self.buckets, |word, places| {
-            let id = *ids.entry(hash(word.as_bytes())).or_insert_with(|| {
+            let id = *ids.entry(hash(word)).or_insert_with(|| {
                 let start = text.len() as u32;
-                text.push_str(word);
+                text.extend_from_slice(word);
                 lists.push(List { word: start..text.len() as u32, pages: 0, kept: 0, last_page: 0, bytes: Vec::new() });
                 lists.len() as u32 - 1
             });
@@ -58,7 +59,10 @@ impl Gathered {
     /// The script: words in order, each without what it shares with the one before; then their lists.
     pub(super) fn write(mut self, number: usize, out: &mut String) {
         let text = std::mem::take(&mut self.text);
-        let word = |list: &List| text.get(list.word.start as usize..list.word.end as usize).unwrap_or_default();
+        let word = |list: &List| -> &str {
+            let word = text.get(list.word.start as usize..list.word.end as usize).unwrap_or_default();
+            std::str::from_utf8(word).unwrap_or_default()
+        };
         self.lists.sort_unstable_by(|a, b| word(a).cmp(word(b)));
         out.push_str(&format!("[\"w\",{number},\""));
         let mut before = "";
@@ -90,13 +94,9 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 impl List {
-    fn add(&mut self, page: u32, places: &[(u16, u8)]) {
-        number(page - self.last_page, &mut self.bytes);
-        for (at, (section, weight)) in places.iter().enumerate() {
-            let more = u32::from(at + 1 < places.len());
-            number(u32::from(*section) << 1 | more, &mut self.bytes);
-            self.bytes.push(*weight);
-        }
+    fn add(&mut self, page: u32, places: &[u8]) {
+        places::number(page - self.last_page, &mut self.bytes);
+        self.bytes.extend_from_slice(places);
         self.last_page = page;
         self.pages += 1;
         self.kept += 1;
@@ -115,7 +115,7 @@ impl List {
         let mut bytes = Vec::with_capacity(self.bytes.len());
         let mut before = 0;
         for page in &pages {
-            number(page.page - before, &mut bytes);
+            places::number(page.page - before, &mut bytes);
             bytes.extend_from_slice(page.places);
             before = page.page;
         }
@@ -133,11 +133,9 @@ impl List {
         let mut before = 0;
         for page in Reader::of(&self.bytes) {
             digits(page.page - before, out);
-            let mut rest = page.places;
-            while let Some((section, weight, after)) = read_place(rest) {
-                digits(section, out);
-                out.push(char::from(DIGITS[usize::from(weight & 63)]));
-                rest = after;
+            for place in places::read(page.places) {
+                digits(u32::from(place.section) << 1 | u32::from(place.more), out);
+                out.push(char::from(DIGITS[usize::from(place.weight & 63)]));
             }
             before = page.page;
         }
@@ -167,49 +165,19 @@ impl<'a> Iterator for Reader<'a> {
     type Item = OnePage<'a>;
 
     fn next(&mut self) -> Option<OnePage<'a>> {
-        let (step, places) = read_number(self.rest)?;
+        let (step, places) = places::read_number(self.rest)?;
         self.page += step;
         let mut page = OnePage { page: self.page, best: 0, sum: 0, places };
-        let mut rest = places;
-        while let Some((section, weight, after)) = read_place(rest) {
-            page.best = page.best.max(weight);
-            page.sum += u32::from(weight);
-            rest = after;
-            if section & 1 == 0 {
-                break;
-            }
+        let mut reader = places::read(places);
+        for place in reader.by_ref() {
+            page.best = page.best.max(place.weight);
+            page.sum += u32::from(place.weight);
         }
+        let rest = reader.rest();
         page.places = &places[..places.len() - rest.len()];
         self.rest = rest;
         Some(page)
     }
-}
-
-/// A place: its section, twice, and one more if another follows; its weight; what follows.
-fn read_place(bytes: &[u8]) -> Option<(u32, u8, &[u8])> {
-    let (section, rest) = read_number(bytes)?;
-    let (weight, rest) = rest.split_first()?;
-    Some((section, *weight, rest))
-}
-
-/// A number in groups of seven bits, lowest first.
-fn number(mut value: u32, out: &mut Vec<u8>) {
-    while value >= 128 {
-        out.push(value as u8 | 128);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn read_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    let mut value = 0;
-    for (at, byte) in bytes.iter().enumerate().take(5) {
-        value |= u32::from(byte & 127) << (7 * at);
-        if byte & 128 == 0 {
-            return Some((value, &bytes[at + 1..]));
-        }
-    }
-    None
 }
 
 /// A number in digits of five bits, lowest first; a digit from 32 says that another follows.
