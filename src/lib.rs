@@ -12,6 +12,7 @@ pub mod page;
 pub mod decision;
 pub mod site;
 pub mod view;
+pub mod search;
 pub mod compose;
 pub mod plan;
 pub mod render;

@@ -1,0 +1,597 @@
+/* Search. `FingerpostSearch.open(words)` shows the dialog; `FingerpostSearch.search(query)` finds sections.
+   The index is made of scripts in `search/`, loaded as a question needs them; each calls `FingerpostShards.push`. */
+(() => {
+  'use strict';
+  const waiting = self.FingerpostShards || [];
+  const base = () => document.querySelector('[data-root]')?.dataset.root || './';
+
+  // ---- The index ----------------------------------------------------------------------------------------------
+
+  let index = null;
+  let arrived;
+  const ready = new Promise((done) => { arrived = done; });
+  const wordShards = [];
+  const pageShards = [];
+  const texts = [];
+  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const DIGIT = {};
+  for (let i = 0; i < 64; i++) DIGIT[DIGITS[i]] = i;
+
+  function take(...shards) {
+    for (const shard of shards) {
+      if (shard[0] === 'i') {
+        index = shard[1];
+        index.starts = index.starts.split(' ');
+        index.words = index.words.split(' ');
+        index.lists = index.lists.split(' ');
+        arrived();
+      } else if (shard[0] === 'w') {
+        let before = '';
+        const words = shard[2].split(' ').map((word) => (before = prefix(before, DIGIT[word[0]]) + word.slice(1)));
+        wordShards[shard[1]] = { words, lists: shard[3].split(' ') };
+      } else if (shard[0] === 'p') {
+        pageShards[shard[1]] = { pages: shard[2], texts: shard[3].split(' ') };
+      } else if (shard[0] === 'x') {
+        shard[2].forEach((text, i) => { texts[shard[1] + i] = text; });
+      }
+    }
+  }
+
+  /* What words share is counted in bytes of UTF-8. */
+  function prefix(word, bytes) {
+    let end = 0;
+    while (bytes > 0) {
+      const code = word.codePointAt(end);
+      bytes -= code < 128 ? 1 : code < 2048 ? 2 : code < 65536 ? 3 : 4;
+      end += code < 65536 ? 1 : 2;
+    }
+    return word.slice(0, end);
+  }
+
+  const loads = {};
+  function load(name) {
+    return (loads[name] ||= api.load(name).catch((error) => {
+      delete loads[name];
+      throw error;
+    }));
+  }
+
+  function script(name) {
+    return new Promise((done, failed) => {
+      const element = document.createElement('script');
+      element.src = base() + 'search/' + name + '.js';
+      element.onload = () => { element.remove(); done(); };
+      element.onerror = () => { element.remove(); failed(new Error(name)); };
+      document.head.append(element);
+    });
+  }
+
+  const begin = () => (index ? ready : Promise.race([ready, load('index').then(() => ready)]));
+  const needWords = (numbers) => Promise.all([...numbers].map((n) => wordShards[n] || (index.words[n] && load(index.words[n]))));
+
+  // ---- Words --------------------------------------------------------------------------------------------------
+
+  // Scripts without spaces between words are searched by pairs of characters.
+  const DENSE = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
+  const LETTER = `(?:(?![${DENSE}])[\\p{Alphabetic}\\p{N}_\\u0300-\\u036f])`;
+  const CHUNK = new RegExp(`[${DENSE}]+|(${LETTER}+(?:[.-]${LETTER}+)*)((?:\\+\\+|#)(?!${LETTER}))?(?:['’][a-zA-Z0-9]{0,2}(?!${LETTER}))?`, 'gu');
+  const OTHERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n', ς: 'σ' };
+  const fold = (text) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
+    .replace(/[ßæœøłđðþıħŧŋς]/g, (letter) => OTHERS[letter]);
+
+  /* The chunks of a text, each the words it is found by: whole first. The index is made by the same rules. */
+  function chunks(text) {
+    const all = [];
+    for (const [run, chunk, signs] of text.matchAll(CHUNK)) {
+      if (chunk === undefined) {
+        const letters = [...run];
+        if (letters.length < 3) all.push([run]);
+        for (let i = 1; letters.length > 2 && i < letters.length; i++) all.push([letters[i - 1] + letters[i]]);
+        continue;
+      }
+      if (signs && chunk.length < 3) {
+        all.push([fold(chunk + signs)]);
+        continue;
+      }
+      const whole = chunk.replace(/^_+|_+$/g, '');
+      const words = [fold(whole)];
+      if (!words[0]) continue;
+      if (!/^[\d.]+$/.test(whole)) {
+        for (const piece of whole.split(/[._-]/)) {
+          const humps = piece.replace(/([a-z0-9])(?=[A-Z])/g, '$1 ').replace(/([A-Z])(?=[A-Z](?!s$)[a-z])/g, '$1 ').split(' ');
+          if (humps.length > 1) words.push(...humps.map(fold));
+          words.push(fold(piece));
+        }
+      }
+      all.push([...new Set(words)].filter(Boolean));
+    }
+    return all;
+  }
+
+  const isDense = (word) => new RegExp(`^[${DENSE}]`, 'u').test(word);
+
+  function shardOf(word) {
+    const first = word.codePointAt(0);
+    if (first > 127) {
+      const second = isDense(word) ? 0 : [...word][1]?.codePointAt(0) || 0;
+      return Math.floor((192 + (Math.imul(first * 31 + second, 0x9e3779b1) >>> 26)) / index.width);
+    }
+    let low = 0;
+    for (let high = index.starts.length; high - low > 1;) {
+      const middle = (low + high) >> 1;
+      if (index.starts[middle] <= word) low = middle; else high = middle;
+    }
+    return low;
+  }
+
+  // ---- Finding ------------------------------------------------------------------------------------------------
+
+  /* The forms of a word that count almost as the word itself. */
+  function forms(word) {
+    if (!/^[a-z]{3,}$/.test(word)) return {};
+    const out = { [word + 's']: 0.9, [word + 'es']: 0.85 };
+    const add = (end, others, weight) => {
+      if (word.endsWith(end) && word.length - end.length > 2) for (const other of others) out[word.slice(0, -end.length) + other] = weight;
+    };
+    add('s', ['', 'ing'], 0.9);
+    add('es', [''], 0.85);
+    add('ies', ['y'], 0.9);
+    add('y', ['ies'], 0.9);
+    add('ing', ['', 'e', 's', 'es'], 0.7);
+    add('ed', ['', 'e', 's', 'es'], 0.7);
+    add('e', ['ing', 'ed'], 0.7);
+    return out;
+  }
+
+  /* How many letters must be put right to make `b` of `a`; more than `most` is Infinity. A swap counts once. */
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return Infinity;
+    let older = [];
+    let old = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= b.length; j++) {
+        let value = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, older[j - 2] + 1);
+        row.push(value);
+        if (value < least) least = value;
+      }
+      if (least > most) return Infinity;
+      [older, old] = [old, row];
+    }
+    return old[b.length] > most ? Infinity : old[b.length];
+  }
+
+  /* What a question asks for: parts are needed, wholes of compound words are welcome. */
+  function unitsOf(query) {
+    const units = [];
+    const typing = /[^\s]$/.test(query);
+    const all = chunks(query);
+    all.forEach((words, i) => {
+      const last = typing && i === all.length - 1;
+      const add = (word, extra, isLast) => {
+        if (!units.some((unit) => unit.word === word)) units.push({ word, extra, last: isLast, found: [] });
+      };
+      const parts = words.length > 1 ? words.slice(1) : words;
+      parts.forEach((word, j) => add(word, false, last && j === parts.length - 1));
+      if (words.length > 1) add(words[0], true, last);
+    });
+    return units.slice(0, 12);
+  }
+
+  /* The shards where a word and what begins with it can be. */
+  function homes(unit) {
+    const numbers = new Set([shardOf(unit.word)]);
+    for (const form of Object.keys(forms(unit.word))) numbers.add(shardOf(form));
+    if (unit.word.length > 2 && unit.word < '{') {
+      const first = shardOf(unit.word);
+      const end = Math.min(shardOf(unit.word + '{'), first + 2);
+      for (let n = first; n <= end; n++) numbers.add(n);
+    }
+    return numbers;
+  }
+
+  /* Words of the loaded shards that answer a unit, each with how well. */
+  function lookUp(unit, numbers) {
+    const near = forms(unit.word);
+    const shortest = isDense(unit.word) ? 1 : 2;
+    const ahead = [];
+    for (const number of numbers) {
+      const shard = wordShards[number];
+      shard?.words.forEach((word, at) => {
+        const list = shard.lists[at];
+        if (word === unit.word) unit.found.push({ word, weight: 1, list });
+        else if (near[word]) unit.found.push({ word, weight: near[word], list });
+        else if (unit.word.length >= shortest && !unit.extra && word.startsWith(unit.word)) {
+          if (!isDense(word) || [...unit.word].length === 1) {
+            ahead.push({ word, weight: (unit.last ? 0.75 : 0.5) * Math.sqrt(unit.word.length / word.length), list });
+          }
+        }
+      });
+    }
+    if (unit.word.length > 2 || unit.last || isDense(unit.word)) {
+      ahead.sort((a, b) => b.list.length * b.weight - a.list.length * a.weight);
+      unit.found.push(...ahead.slice(0, 30));
+    }
+  }
+
+  function lookNear(unit, numbers) {
+    const { word, last } = unit;
+    const most = word.length < 5 ? 0 : word.length < 8 ? 1 : 2;
+    if (!most || /\d/.test(word)) return;
+    let found = [];
+    for (const number of numbers) {
+      const shard = wordShards[number];
+      shard?.words.forEach((other, at) => {
+        let far = distance(word, other, most);
+        let weight = far === 1 ? 0.6 : 0.4;
+        if (far === Infinity && last && other.length > word.length) {
+          far = Math.min(distance(word, other.slice(0, word.length), 1), distance(word, other.slice(0, word.length + 1), 1));
+          weight = 0.35;
+        }
+        if (far !== Infinity) found.push({ word: other, weight, far, list: shard.lists[at] });
+      });
+    }
+    const best = Math.min(...found.map((one) => one.far));
+    found = found.filter((one) => one.far === best);
+    found.sort((a, b) => b.weight - a.weight || b.list.length - a.list.length);
+    unit.found.push(...found.slice(0, 8));
+  }
+
+  /* Shards that hold what a slip at the beginning of a word hides. */
+  function elsewhere(word) {
+    const first = shardOf(word[0]);
+    const last = shardOf(word[0] + '{');
+    const numbers = new Set([shardOf(word[1] + word[0] + word.slice(2)), shardOf(word.slice(1)), shardOf(word[0] + word.slice(2))]);
+    if (last - first < 6) for (let n = first; n <= last; n++) numbers.add(n);
+    return numbers;
+  }
+
+  /* Reads a list: calls `each(page, section, weight)`; gives back how many pages have the word. */
+  function read(list, each) {
+    let at = 0;
+    let count = 0;
+    const number = () => {
+      let value = 0;
+      for (let shift = 0; ; shift += 5) {
+        const digit = DIGIT[list[at++]];
+        value += (digit & 31) * 2 ** shift;
+        if (digit < 32) return value;
+      }
+    };
+    let all = 0;
+    if (list[0] === '*') {
+      at = 1;
+      all = number();
+    }
+    for (let page = 0; at < list.length; count++) {
+      page += number();
+      for (let more = 1; more;) {
+        const section = number();
+        more = section & 1;
+        each(page, section >> 1, DIGIT[list[at++]]);
+      }
+    }
+    return all || count;
+  }
+
+  const HEADED = [0, 0.9, 1.4, 2];
+
+  /* The pages that answer best, each with its best sections. */
+  function rank(units) {
+    const pages = new Map();
+    const needed = units.filter((unit) => !unit.extra).length;
+    units.forEach((unit, u) => {
+      let many = 0;
+      const lists = unit.found.map((one) => {
+        const places = [];
+        many = Math.max(many, one.weight > 0.55 || !many ? read(one.list, (...place) => places.push(place)) : read(one.list, (...place) => places.push(place)) && many);
+        return [places, one.weight];
+      });
+      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5));
+      for (const [places, weight] of lists) {
+        for (const [page, section, packed] of places) {
+          const head = packed >> 4;
+          let score = rare * weight * ((packed & 15) / 15 + HEADED[head] * (section ? 1 : 1.15));
+          if (unit.extra) score *= 0.6;
+          let here = pages.get(page);
+          if (!here) pages.set(page, (here = { page, best: [], sections: new Map() }));
+          let cell = here.sections.get(section);
+          if (!cell) here.sections.set(section, (cell = { scores: [], heads: [] }));
+          if (!(cell.scores[u] >= score)) cell.scores[u] = score;
+          if (head && weight > 0.55) cell.heads[u] = head;
+          if (!(here.best[u] >= score)) here.best[u] = score;
+        }
+      }
+    });
+    const ranked = [];
+    for (const { page, best, sections } of pages.values()) {
+      const covered = units.filter((unit, u) => !unit.extra && best[u]).length / Math.max(needed, 1);
+      const hits = [];
+      for (const [section, { scores, heads }] of sections) {
+        let score = 0;
+        units.forEach((_, u) => { score += scores[u] || 0.4 * (best[u] || 0); });
+        const headed = units.every((unit, u) => unit.extra || heads[u]);
+        if (headed) score *= 1.5;
+        hits.push({ section, score: score * covered * covered });
+      }
+      hits.sort((a, b) => b.score - a.score || a.section - b.section);
+      const score = hits[0].score;
+      ranked.push({ page, score, hits: hits.filter((hit) => hit.score > 0.6 * score).slice(0, 3) });
+    }
+    ranked.sort((a, b) => b.score - a.score || a.page - b.page);
+    return ranked.filter((one) => one.score > 0.12 * ranked[0].score);
+  }
+
+  const slug = (text) => text.toLowerCase().replace(/[^a-z0-9 _-]/g, '').replace(/ /g, '-');
+
+  function pageOf(number) {
+    const shard = pageShards[Math.floor(number / index.group)];
+    const [address, title, trail, headings] = shard.pages[number % index.group];
+    const text = shard.texts[Math.floor((number % index.group) / index.texts)];
+    return { address, title, trail, text, headings };
+  }
+
+  async function search(query, limit = 10) {
+    await begin();
+    const units = unitsOf(query);
+    if (!units.length) return { pages: [], units };
+    const wanted = units.map(homes);
+    await needWords(new Set(wanted.flatMap((numbers) => [...numbers])));
+    units.forEach((unit, u) => lookUp(unit, wanted[u]));
+    for (const unit of units) {
+      if (unit.found.length || unit.extra || unit.word.length < 5) continue;
+      lookNear(unit, homes(unit));
+      if (unit.found.some((one) => one.far === 1)) continue;
+      unit.found = [];
+      const more = new Set([...homes(unit), ...elsewhere(unit.word)]);
+      await needWords(more);
+      lookNear(unit, more);
+    }
+    const ranked = rank(units).slice(0, limit);
+    await Promise.all(ranked.map(({ page }) => {
+      const number = Math.floor(page / index.group);
+      return pageShards[number] || load(index.lists[number]);
+    }));
+    const pages = ranked.map(({ page, hits, score }) => {
+      const { address, title, trail, text, headings } = pageOf(page);
+      const found = hits.map((hit) => {
+        const id = headings[2 * hit.section - 2];
+        const heading = headings[2 * hit.section - 1];
+        if (heading === undefined) return { section: 0, href: address, heading: title, score: hit.score };
+        return { section: hit.section, href: address + '#' + encodeURIComponent(id || slug(heading)), heading, score: hit.score };
+      });
+      return { page, address, title, trail, text, score, hits: found };
+    });
+    return { pages, units };
+  }
+
+  /* The text of a page, section by section. */
+  async function textOf(page) {
+    if (!texts[page.page]) await load(page.text);
+    return texts[page.page] || [];
+  }
+
+  // ---- Showing ------------------------------------------------------------------------------------------------
+
+  /* Cuts a text into plain and marked pieces. */
+  function marked(text, units) {
+    const words = new Set(units.flatMap((unit) => unit.found.map((one) => one.word)));
+    const starts = units.filter((unit) => unit.found.length && unit.word.length > 2).map((unit) => unit.word);
+    const hits = (word) => words.has(word) || starts.some((start) => word.startsWith(start));
+    const pieces = [];
+    let at = 0;
+    const add = (end, mark) => { if (end > at) pieces.push([text.slice(at, end), mark]); at = end; };
+    const tokens = new RegExp(`[${DENSE}]{1,2}|${LETTER}+(?:[.-]${LETTER}+)*(?:\\+\\+|#)?`, 'gu');
+    for (let match; (match = tokens.exec(text));) {
+      const [token] = match;
+      const start = match.index;
+      if (isDense(token)) {
+        if (words.has(token)) { add(start, false); add(start + token.length, true); }
+        // The next pair begins with the second letter of this one.
+        if ([...token].length > 1) tokens.lastIndex = start + [...token][0].length;
+      } else if (hits(fold(token).replace(/^_+|_+$/g, ''))) {
+        add(start, false);
+        add(start + token.length, true);
+      } else if (/[._-]|[a-z][A-Z]/.test(token)) {
+        let inside = start;
+        for (const piece of token.split(/([._-]|(?=[A-Z][a-z]))/)) {
+          if (piece && hits(fold(piece))) { add(inside, false); add(inside + piece.length, true); }
+          inside += piece ? piece.length : 0;
+        }
+      }
+    }
+    add(text.length, false);
+    return pieces;
+  }
+
+  /* About 160 characters of a text, where most of the words are. */
+  function excerpt(text, units) {
+    const pieces = marked(text, units);
+    const places = [];
+    let length = 0;
+    for (const [piece, mark] of pieces) {
+      if (mark) places.push([length, fold(piece)]);
+      length += piece.length;
+    }
+    let start = 0;
+    let most = -1;
+    places.forEach(([at], i) => {
+      const kinds = new Set();
+      for (let j = i; j < places.length && places[j][0] < at + 130; j++) kinds.add(places[j][1]);
+      if (kinds.size > most) { most = kinds.size; start = at; }
+    });
+    start = start < 50 ? 0 : text.indexOf(' ', start - 40) + 1 || start;
+    let end = start + 170;
+    if (end < text.length) end = Math.max(text.lastIndexOf(' ', end), start + 120); else end = text.length;
+    return [start ? '… ' : '', text.slice(start, end), end < text.length ? ' …' : ''];
+  }
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const key of Object.keys(attributes)) if (attributes[key] !== null) element.setAttribute(key, attributes[key]);
+    element.append(...children);
+    return element;
+  }
+
+  const marks = (text, units) => marked(text, units).map(([piece, mark]) => (mark ? make('mark', {}, piece) : piece));
+
+  let say = {
+    title: 'Search', placeholder: 'Search', close: 'Close', results: 'Results', recent: 'Recent pages',
+    one: '1 result', many: '{n} results', none: 'Nothing found for “{query}”', failed: 'The search index could not be loaded',
+    keys: '↑ ↓ to choose, Enter to open, Esc to close',
+  };
+  const STORE = 'fingerpost-search';
+  let dialog, input, list, status, asked = 0, active = -1, timer;
+
+  function build() {
+    input = make('input', {
+      type: 'text', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list',
+      'aria-label': say.title, placeholder: say.placeholder, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'go',
+    });
+    list = make('div', { id: 'search-list', role: 'listbox', 'aria-label': say.results });
+    status = make('p', { role: 'status', class: 'search-status' });
+    const close = make('button', { type: 'button', class: 'search-close' }, say.close);
+    dialog = make('dialog', { class: 'search', 'aria-label': say.title },
+      make('div', { class: 'search-box' }, input, close), list, make('div', { class: 'search-foot' }, status, make('p', { class: 'search-keys' }, say.keys)));
+    document.body.append(dialog);
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener('cancel', (event) => { if (input.value) { event.preventDefault(); clear(); } });
+    input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, input.value.length < 3 ? 120 : 40); });
+    dialog.addEventListener('keydown', keys);
+    list.addEventListener('mousemove', (event) => choose(options().indexOf(event.target.closest('a'))));
+    list.addEventListener('click', (event) => { const link = event.target.closest('a'); if (link) { remember(link); dialog.close(); } });
+  }
+
+  const options = () => [...list.querySelectorAll('a')];
+
+  function keys(event) {
+    const all = options();
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (input.value) clear(); else dialog.close();
+    } else if (event.key === 'Enter' && event.target === input) {
+      event.preventDefault();
+      all[Math.max(active, 0)]?.click();
+    } else if (to !== undefined && all.length && event.target === input && !event.shiftKey) {
+      event.preventDefault();
+      choose((to + all.length) % all.length, true);
+    } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      dialog.close();
+    }
+  }
+
+  function clear() {
+    input.value = '';
+    ask();
+    input.focus();
+  }
+
+  function choose(to, scroll) {
+    const all = options();
+    if (to < 0 || to === active) return;
+    all[active]?.setAttribute('aria-selected', 'false');
+    active = to;
+    all[to]?.setAttribute('aria-selected', 'true');
+    if (all[to]) input.setAttribute('aria-activedescendant', all[to].id);
+    if (scroll) all[to]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function show(groups) {
+    active = -1;
+    input.removeAttribute('aria-activedescendant');
+    list.replaceChildren(...groups);
+    list.scrollTop = 0;
+    const all = options();
+    all.forEach((option, i) => { option.id = 'search-option-' + i; });
+    input.setAttribute('aria-expanded', String(all.length > 0));
+    if (all.length) choose(0);
+  }
+
+  function option(href, title, page, children) {
+    return make('a', { role: 'option', tabindex: '-1', 'aria-selected': 'false', href: base() + href, 'data-title': page }, make('span', { class: 'search-title' }, ...title), ...children);
+  }
+
+  function group(number, label, children) {
+    const id = 'search-group-' + number;
+    return make('div', { role: 'group', 'aria-labelledby': id }, make('div', { class: 'search-page', id }, label), ...children);
+  }
+
+  async function ask() {
+    const turn = ++asked;
+    const query = input.value.trim();
+    if (!query) {
+      status.textContent = '';
+      const pages = recent();
+      show(pages.length ? [group(0, say.recent, pages.map((page) => option(page.address, [page.title], page.title, [])))] : []);
+      return;
+    }
+    let found;
+    try {
+      found = await search(input.value);
+    } catch {
+      if (turn === asked) { status.textContent = say.failed; show([]); }
+      return;
+    }
+    if (turn !== asked) return;
+    const { pages, units } = found;
+    const later = [];
+    show(pages.map((page, i) => group(i, page.trail ? page.trail + ' › ' + page.title : page.title, page.hits.map((hit) => {
+      const text = make('span', { class: 'search-text' });
+      later.push([page, hit.section, text]);
+      return option(hit.href, marks(hit.heading, units), page.title, [text]);
+    }))));
+    const count = later.length;
+    status.textContent = count === 1 ? say.one : (count ? say.many : say.none).replace('{n}', count).replace('{query}', query);
+    for (const [page, section, element] of later) {
+      textOf(page).then((sections) => {
+        if (turn !== asked) return;
+        const [before, text, after] = excerpt(sections[section] || '', units);
+        element.replaceChildren(before, ...marks(text, units), after);
+      }, () => {});
+    }
+  }
+
+  /* Pages that were opened from here, as whole addresses, since several sites may share a store. */
+  function recent() {
+    try {
+      const home = new URL(base(), location.href).href;
+      return JSON.parse(localStorage.getItem(STORE) || '[]').filter((page) => page.href.startsWith(home))
+        .map((page) => ({ title: page.title, address: page.href.slice(home.length) }));
+    } catch {
+      return [];
+    }
+  }
+
+  function remember(link) {
+    try {
+      const page = { title: link.dataset.title, href: link.href.split('#')[0] };
+      const all = JSON.parse(localStorage.getItem(STORE) || '[]').filter((other) => other.href !== page.href);
+      localStorage.setItem(STORE, JSON.stringify([page, ...all].slice(0, 8)));
+    } catch {
+      // Without a store, nothing is remembered.
+    }
+  }
+
+  function open(words) {
+    if (words) say = { ...say, ...words };
+    if (!dialog) build();
+    if (!dialog.open) {
+      dialog.showModal();
+      input.select();
+      ask();
+    }
+    begin().catch(() => { status.textContent = say.failed; });
+  }
+
+  const api = { open, search, textOf, marked, excerpt, chunks, load: script };
+  self.FingerpostSearch = api;
+  self.FingerpostShards = { push: take };
+  take(...waiting);
+  if (self.document) begin().catch(() => {});
+})();
