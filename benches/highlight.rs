@@ -2,7 +2,9 @@
 //!
 //! `first` has met none of the lines, as in a build from nothing; `again` has met them all.
 
-use fingerpost::cache::blocks::{BlockKey, BlockStore};
+use fingerpost::cache::store::Store;
+use fingerpost::digest::Digest;
+use fingerpost::render::highlight::key;
 use fingerpost::render::highlight::{Highlighter, Language};
 use std::sync::LazyLock;
 
@@ -91,16 +93,15 @@ fn again(bencher: divan::Bencher, word: &str) {
 #[divan::bench]
 fn kept(bencher: divan::Bencher) {
     let folder = tempfile::tempdir().expect("a folder");
-    let keys: Vec<BlockKey> = (0..1_000)
-        .map(|number| BlockKey::of(Language::find("go").expect("a known word"), &format!("{GO}{number}")))
-        .collect();
-    let store = BlockStore::open(folder.path());
+    let keys: Vec<Digest> =
+        (0..1_000).map(|number| key(Language::find("go").expect("a known word"), &format!("{GO}{number}"))).collect();
+    let store = Store::open(folder.path(), "blocks", "bench");
     let html = block("go", GO);
     for key in &keys {
-        store.put(*key, &html);
+        store.put(*key, html.as_bytes());
     }
     store.save().expect("a writable folder");
-    let store = BlockStore::open(folder.path());
+    let store = Store::open(folder.path(), "blocks", "bench");
     let mut keys = keys.iter().cycle();
     bencher.bench_local(|| store.get(*keys.next().expect("a cycle")).expect("a kept block"));
 }

@@ -1,11 +1,11 @@
 //! What is remembered between runs, in `.fingerpost/` at the site's root. It may be thrown away at any time.
 //!
 //! Three parts: the *index* (what each source and each output was), *pages* (parsed, in groups, so that an edit rewrites
-//! one group), and highlighted blocks ([`blocks`]). Each is versioned and checksummed; anything wrong with one means
+//! one group), and stores of what was costly to make ([`store`]). Each is versioned and checksummed; anything wrong with one means
 //! that it is made anew, and one line says so. Nothing in it can change what a build writes: pages are found by the
 //! digest of their source, outputs by their key.
 
-pub mod blocks;
+pub mod store;
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use store::Store;
 
 use crate::digest::Digest;
 use crate::page::Page;
@@ -27,7 +28,35 @@ use crate::sources::{Known, Sources, Stat};
 pub const FOLDER: &str = ".fingerpost";
 
 /// Changes with the format of any part, and with what a page says of the same text.
-const VERSION: &str = concat!("fingerpost cache 1 ", env!("FINGERPOST_BUILD"));
+pub(crate) const VERSION: &str = concat!("fingerpost cache 1 ", env!("FINGERPOST_BUILD"));
+
+/// What costs much to make and is kept by key.
+pub struct Stores {
+    /// The HTML of highlighted blocks.
+    pub blocks: Store,
+    /// The words of pages, for search.
+    pub words: Store,
+}
+
+impl Stores {
+    /// Those in a cache's folder.
+    pub fn open(folder: &Path) -> Stores {
+        Stores { blocks: Store::open(folder, "blocks", VERSION), words: Store::open(folder, "words", VERSION) }
+    }
+
+    /// Stores that keep nothing after this run.
+    pub fn in_memory() -> Stores {
+        Stores { blocks: Store::in_memory(), words: Store::in_memory() }
+    }
+
+    /// Keeps what was put; says what could not be used.
+    ///
+    /// # Errors
+    /// The folder cannot be written to.
+    pub fn save(&self) -> io::Result<Vec<String>> {
+        Ok([self.blocks.save()?, self.words.save()?].into_iter().flatten().collect())
+    }
+}
 
 /// About how many pages are in a group.
 const GROUP: usize = 128;

@@ -7,6 +7,7 @@
 
 pub mod body;
 pub mod decision;
+pub mod index;
 pub mod navigation;
 pub mod page;
 pub mod topic;
@@ -40,6 +41,8 @@ pub struct Scene {
     pub trees: Trees,
     /// What is proven about each decision, made when it is first shown.
     pub decisions: Vec<decision::Proven>,
+    /// The search index, made when it is first asked for.
+    pub index: index::Index,
 }
 
 impl Scene {
@@ -53,7 +56,7 @@ impl Scene {
             .digest();
         let trees = Trees::new(&site);
         let decisions = site.decisions.iter().map(|_| decision::Proven::default()).collect();
-        Scene { sources, parsed, site, theme, site_view, digest, trees, decisions }
+        Scene { sources, parsed, site, theme, site_view, digest, trees, decisions, index: index::Index::default() }
     }
 
     /// The configuration.

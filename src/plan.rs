@@ -41,6 +41,8 @@ pub enum Recipe {
     Robots,
     /// `llms.txt`: the list of Markdown copies.
     Llms,
+    /// A script of the search index: a number of the scene's shards.
+    Search(usize),
     /// A file of the theme, by its name there.
     ThemeAsset(String),
     /// A file of the author, copied.
@@ -93,7 +95,11 @@ impl Recipe {
         match self {
             Recipe::Page(PageId(0)) | Recipe::Sitemap | Recipe::Feed | Recipe::Llms | Recipe::Robots => Class::Entry,
             Recipe::Page(_) | Recipe::Redirect(_) => Class::Page,
-            Recipe::Markdown(_) | Recipe::Decision(..) | Recipe::ThemeAsset(_) | Recipe::Asset(_) => Class::Asset,
+            Recipe::Markdown(_)
+            | Recipe::Search(_)
+            | Recipe::Decision(..)
+            | Recipe::ThemeAsset(_)
+            | Recipe::Asset(_) => Class::Asset,
         }
     }
 }
@@ -138,6 +144,15 @@ pub fn plan(config: &Config, site: &Site, theme: &Theme) -> Plan {
         fixed("llms.txt", Recipe::Llms);
     }
     Plan { outputs }
+}
+
+/// Adds the scripts of the search index.
+pub fn add_search(plan: &mut Plan, shards: &[crate::search::Shard]) {
+    for (number, shard) in shards.iter().enumerate() {
+        if let Some(out) = OutPath::new(&shard.path) {
+            plan.outputs.entry(out).or_insert(Recipe::Search(number));
+        }
+    }
 }
 
 /// Where the Markdown copy of a page is written, if it has one.

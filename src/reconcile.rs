@@ -18,6 +18,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -58,7 +59,7 @@ pub struct Request<'a> {
 /// Makes outputs: the key first, the bytes only if somebody wants them.
 pub trait Maker: Sync {
     /// What stands between key and bytes.
-    type Material;
+    type Material: Send;
 
     /// The key of an output, and what its bytes will be made of.
     fn prepare(&self, path: &OutPath, recipe: &Recipe) -> (Digest, Self::Material);
@@ -68,6 +69,14 @@ pub trait Maker: Sync {
     /// # Errors
     /// The theme is wrong, or a file cannot be read any more.
     fn render(&self, path: &OutPath, material: Self::Material) -> Result<Vec<u8>, Diagnostic>;
+
+    /// Whether this is made together with others of its kind, in one pass ([`Maker::render_shared`]).
+    fn is_shared(&self, _material: &Self::Material) -> bool {
+        false
+    }
+
+    /// Makes the bytes of several outputs at once; `done` gets the number of each and may be called from any thread.
+    fn render_shared(&self, _materials: Vec<Self::Material>, _done: &(dyn Fn(usize, Vec<u8>) + Sync)) {}
 
     /// Called after each output.
     fn made(&self, _count: usize) {}
@@ -147,63 +156,102 @@ fn compare<'a, M: Maker>(
     manifest: &Manifest,
     staging: &Path,
 ) -> Vec<(&'a OutPath, &'a Recipe, Compared)> {
-    let next = AtomicUsize::new(0);
+    let comparer = Comparer { request, manifest, staging, next: AtomicUsize::new(0) };
     let made = AtomicUsize::new(0);
+    let count = || maker.made(made.fetch_add(1, Ordering::Relaxed) + 1);
     let outputs: Vec<(&OutPath, &Recipe)> = plan.outputs.iter().collect();
-    outputs
+    let first: Vec<First<'_, M::Material>> = outputs
         .into_par_iter()
         .map(|(path, recipe)| {
-            let compared = compare_one(path, recipe, maker, request, manifest, staging, &next);
-            maker.made(made.fetch_add(1, Ordering::Relaxed) + 1);
-            (path, recipe, compared)
+            let (key, material) = maker.prepare(path, recipe);
+            if let Some(record) = comparer.unchanged(path, key) {
+                count();
+                return First::Compared((path, recipe, Compared::Same(record)));
+            }
+            if maker.is_shared(&material) {
+                return First::Shared(path, recipe, key, material);
+            }
+            let compared = match maker.render(path, material) {
+                Ok(bytes) => comparer.stage(path, key, &bytes),
+                Err(diagnostic) => Compared::Wrong(diagnostic),
+            };
+            count();
+            First::Compared((path, recipe, compared))
         })
-        .collect()
-}
-
-fn compare_one<M: Maker>(
-    path: &OutPath,
-    recipe: &Recipe,
-    maker: &M,
-    request: &Request<'_>,
-    manifest: &Manifest,
-    staging: &Path,
-    next: &AtomicUsize,
-) -> Compared {
-    let full = request.folder.join(path.as_str());
-    let (key, material) = maker.prepare(path, recipe);
-    let disk = fs::symlink_metadata(&full).ok();
-    let file = disk.as_ref().filter(|disk| disk.is_file());
-    let listed = manifest.files.get(path);
-    if let (Some(record), Some(file)) = (request.records.get(path), file)
-        && record.key == key
-        && listed.is_some_and(|entry| entry.digest == record.digest)
-    {
-        let stat = Stat::of(file);
-        let untouched = stat == record.stat && stat.changed.max(stat.modified) < request.recorded_at;
-        if untouched || Digest::of_file(&full).is_ok_and(|digest| digest == record.digest) {
-            return Compared::Same(Record { stat, ..record.clone() });
+        .collect();
+    let mut compared = Vec::with_capacity(first.len());
+    let (mut shared, mut materials) = (Vec::new(), Vec::new());
+    for first in first {
+        match first {
+            First::Compared(one) => compared.push(one),
+            First::Shared(path, recipe, key, material) => {
+                shared.push((path, recipe, key));
+                materials.push(material);
+            }
         }
     }
-    let bytes = match maker.render(path, material) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return Compared::Wrong(diagnostic),
-    };
-    let digest = Digest::of(&bytes);
-    if let Some(file) = file
-        && file.len() == bytes.len() as u64
-        && Digest::of_file(&full).is_ok_and(|there| there == digest)
-    {
-        return Compared::Same(Record { key, digest, stat: Stat::of(file) });
+    if !materials.is_empty() {
+        let staged = Mutex::new(Vec::with_capacity(shared.len()));
+        maker.render_shared(materials, &|number, bytes| {
+            let (path, recipe, key) = shared[number];
+            let one = (path, recipe, comparer.stage(path, key, &bytes));
+            staged.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+            count();
+        });
+        compared.extend(staged.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
-    if disk.as_ref().is_some_and(|disk| !disk.is_dir()) && listed.is_none() && !request.adopt {
-        return Compared::Foreign;
+    compared
+}
+
+/// What the first look at an output gives: an answer, or something that is made with others.
+enum First<'a, T> {
+    Compared((&'a OutPath, &'a Recipe, Compared)),
+    Shared(&'a OutPath, &'a Recipe, Digest, T),
+}
+
+/// Holds outputs against what is in place.
+struct Comparer<'a> {
+    request: &'a Request<'a>,
+    manifest: &'a Manifest,
+    staging: &'a Path,
+    next: AtomicUsize,
+}
+
+impl Comparer<'_> {
+    /// The record of an output whose key and file are as they were; nothing is rendered for it.
+    fn unchanged(&self, path: &OutPath, key: Digest) -> Option<Record> {
+        let record = self.request.records.get(path).filter(|record| record.key == key)?;
+        self.manifest.files.get(path).filter(|entry| entry.digest == record.digest)?;
+        let full = self.request.folder.join(path.as_str());
+        let file = fs::symlink_metadata(&full).ok().filter(fs::Metadata::is_file)?;
+        let stat = Stat::of(&file);
+        let untouched = stat == record.stat && stat.changed.max(stat.modified) < self.request.recorded_at;
+        let same = untouched || Digest::of_file(&full).is_ok_and(|digest| digest == record.digest);
+        same.then(|| Record { stat, ..record.clone() })
     }
-    let number = next.fetch_add(1, Ordering::Relaxed);
-    let staged = staging.join(number.to_string());
-    match fs::write(&staged, &bytes) {
-        // The stat is taken once the file is in place: a rename changes its inode's time.
-        Ok(()) => Compared::Staged { record: Record { key, digest, stat: Stat::default() }, number },
-        Err(error) => Compared::Io(staged, error),
+
+    /// Puts bytes into the staging folder, unless they are in place already.
+    fn stage(&self, path: &OutPath, key: Digest, bytes: &[u8]) -> Compared {
+        let full = self.request.folder.join(path.as_str());
+        let disk = fs::symlink_metadata(&full).ok();
+        let digest = Digest::of(bytes);
+        if let Some(file) = disk.as_ref().filter(|disk| disk.is_file())
+            && file.len() == bytes.len() as u64
+            && Digest::of_file(&full).is_ok_and(|there| there == digest)
+        {
+            return Compared::Same(Record { key, digest, stat: Stat::of(file) });
+        }
+        let listed = self.manifest.files.contains_key(path);
+        if disk.is_some_and(|disk| !disk.is_dir()) && !listed && !self.request.adopt {
+            return Compared::Foreign;
+        }
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let staged = self.staging.join(number.to_string());
+        match fs::write(&staged, bytes) {
+            // The stat is taken once the file is in place: a rename changes its inode's time.
+            Ok(()) => Compared::Staged { record: Record { key, digest, stat: Stat::default() }, number },
+            Err(error) => Compared::Io(staged, error),
+        }
     }
 }
 

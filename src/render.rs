@@ -11,10 +11,12 @@ pub mod files;
 pub mod highlight;
 pub mod templates;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::cache::blocks::{BlockKey, BlockStore};
+use crate::cache::{Stores, store::Store};
 use crate::compose::body::{self, BodyView, EmbedView};
+use crate::compose::index::{IndexPages, Indexed};
 use crate::compose::{Scene, page};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::digest::{Digest, Digester};
@@ -22,6 +24,7 @@ use crate::markdown::{self, Body, BodyWords, CodeWriter};
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{Plan, Recipe};
 use crate::reconcile::Maker;
+use crate::search::{self, Shard};
 use crate::site::PageId;
 use crate::view::{LinkView, RedirectView, View};
 use highlight::{Highlighter, Language};
@@ -31,6 +34,7 @@ use templates::{Templates, mark_current};
 pub struct Press<'a> {
     scene: &'a Scene,
     plan: &'a Plan,
+    stores: &'a Stores,
     templates: Templates,
     colours: Colours<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
@@ -47,6 +51,8 @@ pub enum Material {
     Bytes(Vec<u8>),
     /// A file that is copied.
     Asset(SourcePath),
+    /// A shard of the search index, by number: many are made in one pass over the words of all pages.
+    Search(usize),
 }
 
 impl<'a> Press<'a> {
@@ -57,12 +63,12 @@ impl<'a> Press<'a> {
     pub fn new(
         scene: &'a Scene,
         plan: &'a Plan,
-        blocks: &'a BlockStore,
+        stores: &'a Stores,
         progress: &'a (dyn Fn(usize) + Sync),
     ) -> Result<Press<'a>, Diagnostic> {
         let templates = Templates::new(&scene.theme, &scene.site_view)?;
-        let colours = Colours { highlighter: Highlighter::new(), blocks };
-        Ok(Press { scene, plan, templates, colours, progress, rendered: AtomicUsize::new(0) })
+        let colours = Colours { highlighter: Highlighter::new(), blocks: &stores.blocks };
+        Ok(Press { scene, plan, stores, templates, colours, progress, rendered: AtomicUsize::new(0) })
     }
 
     /// How many outputs were rendered.
@@ -163,6 +169,14 @@ impl<'a> Press<'a> {
         }
     }
 
+    fn indexed(&self) -> &Indexed {
+        self.scene.index.get(self.scene, &self.stores.words)
+    }
+
+    fn index_pages<'p>(&'p self, indexed: &'p Indexed) -> IndexPages<'p> {
+        IndexPages { scene: self.scene, indexed, store: &self.stores.words }
+    }
+
     fn prepare_redirect(&self, path: &OutPath, id: PageId) -> (Digest, Material) {
         let from = crate::compose::From::Output(path);
         let page = self.scene.page(id);
@@ -187,6 +201,10 @@ impl Maker for Press<'_> {
                 let digest = self.scene.sources.files.get(source).map_or_else(|| Digest::of(""), |file| file.digest);
                 return (digest, Material::Asset(source.clone()));
             }
+            Recipe::Search(number) => {
+                let shard = &self.indexed().shards[*number];
+                return (self.digester("search").add(shard.key.bytes()).digest(), Material::Search(*number));
+            }
             Recipe::ThemeAsset(name) => self.scene.theme.assets.get(name).map_or_else(Vec::new, |it| it.bytes.clone()),
             Recipe::Markdown(id) => files::markdown_copy(self.scene, *id, path).into_bytes(),
             Recipe::Decision(at, output) => data::decision(self.scene, *at, *output, path).into_bytes(),
@@ -207,10 +225,37 @@ impl Maker for Press<'_> {
             }
             Material::Redirect(view) => self.templates.render("redirect.html", &view).map(String::into_bytes),
             Material::Bytes(bytes) => Ok(bytes),
+            Material::Search(number) => {
+                let indexed = self.indexed();
+                Ok(search::render(&indexed.shards[number], &self.index_pages(indexed)))
+            }
             Material::Asset(source) => self.scene.sources.bytes(&source).map_err(|error| {
                 Diagnostic::new(Code::UnreadableFile, Span::file(&source), format!("cannot read this file: {error}"))
             }),
         }
+    }
+
+    fn is_shared(&self, material: &Material) -> bool {
+        matches!(material, Material::Search(_))
+    }
+
+    fn render_shared(&self, materials: Vec<Material>, done: &(dyn Fn(usize, Vec<u8>) + Sync)) {
+        let indexed = self.indexed();
+        let numbers: Vec<usize> = materials
+            .into_iter()
+            .filter_map(|material| match material {
+                Material::Search(number) => Some(number),
+                _ => None,
+            })
+            .collect();
+        let shards: Vec<&Shard> = numbers.iter().map(|number| &indexed.shards[*number]).collect();
+        let place: HashMap<&str, usize> =
+            shards.iter().enumerate().map(|(at, shard)| (shard.path.as_str(), at)).collect();
+        search::render_all(&shards, &self.index_pages(indexed), |shard, bytes| {
+            if let Some(at) = place.get(shard.path.as_str()) {
+                done(*at, bytes);
+            }
+        });
     }
 
     fn made(&self, count: usize) {
@@ -221,7 +266,7 @@ impl Maker for Press<'_> {
 /// Colours code, and remembers it.
 struct Colours<'a> {
     highlighter: Highlighter,
-    blocks: &'a BlockStore,
+    blocks: &'a Store,
 }
 
 impl CodeWriter for Colours<'_> {
@@ -231,14 +276,14 @@ impl CodeWriter for Colours<'_> {
             markdown::escape_text(code, out);
             return;
         };
-        let key = BlockKey::of(language, code);
-        if let Some(html) = self.blocks.get(key) {
+        let key = highlight::key(language, code);
+        if let Some(html) = self.blocks.get(key).and_then(|html| String::from_utf8(html).ok()) {
             out.push_str(&html);
             return;
         }
         let start = out.len();
         self.highlighter.block(language, code, out);
-        self.blocks.put(key, &out[start..]);
+        self.blocks.put(key, out[start..].as_bytes());
     }
 
     fn label(&self, language: &str) -> Option<&str> {

@@ -8,7 +8,7 @@ use super::args::{BuildArgs, Global};
 use super::print::{Printer, count, environment};
 use super::setup::{Place, today};
 use crate::assembly::{Assembly, assemble};
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Stores};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::reconcile::{Done, Failure, Request, check_output_folder, reconcile};
 use crate::render::Press;
@@ -46,8 +46,11 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
         printer.fail(&format!("{}; nothing was written", count(errors, "error", "errors")));
         return 1;
     }
-    let blocks =
-        if args.no_cache { cache::blocks::BlockStore::in_memory() } else { cache::blocks::BlockStore::open(&folder) };
+    let stores = if args.no_cache { Stores::in_memory() } else { Stores::open(&folder) };
+    if assembly.scene.config().search {
+        let indexed = assembly.scene.index.get(&assembly.scene, &stores.words);
+        crate::plan::add_search(&mut assembly.plan, &indexed.shards);
+    }
     printer.start(assembly.plan.outputs.len());
     let bar = printer.bar();
     let progress = |count: usize| {
@@ -55,7 +58,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
             bar.set_position(count as u64);
         }
     };
-    let made = write(&assembly, &cache, &blocks, &out, args.adopt, &progress);
+    let made = write(&assembly, &cache, &stores, &out, args.adopt, &progress);
     printer.stop();
     let done = match made {
         Ok(done) => done,
@@ -73,7 +76,9 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
     }
     if !args.no_cache {
         let stored = cache.store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, records);
-        if let Err(error) = stored.and_then(|()| blocks.save().map(|_| ())) {
+        if let Err(error) =
+            stored.and_then(|()| stores.save().map(|said| said.iter().for_each(|line| printer.note(line))))
+        {
             printer.note(&format!("the cache could not be written: {error}; the next build does all work again"));
         }
     }
@@ -100,12 +105,12 @@ fn report(assembly: &mut Assembly, printer: &Printer) -> usize {
 fn write(
     assembly: &Assembly,
     cache: &Cache,
-    blocks: &cache::blocks::BlockStore,
+    stores: &Stores,
     out: &Path,
     adopt: bool,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Done, Failure> {
-    let press = Press::new(&assembly.scene, &assembly.plan, blocks, progress)
+    let press = Press::new(&assembly.scene, &assembly.plan, stores, progress)
         .map_err(|diagnostic| Failure::Findings(vec![diagnostic]))?;
     let request = Request {
         folder: out,

@@ -118,7 +118,7 @@ fn status(analysis: &Analysis, facts: &Facts) -> StatusView {
         Complete::No => ("no", format!("{} of {cases} cases have no answer.", grouped(analysis.gap_cases))),
         Complete::Unproven => ("unproven", format!("No case without an answer was found among {cases}.")),
     };
-    StatusView { cases, complete, sentence }
+    StatusView { cases, complete, changed: 0, sentence }
 }
 
 /// `1296` as `1,296`.

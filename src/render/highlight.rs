@@ -7,7 +7,7 @@
 //! end, so whoever wraps lines may cut there. Any text has HTML: what cannot be highlighted stays plain.
 //!
 //! Not here: the `<pre>` around the code, marked lines, labels (`markdown/`); blocks kept from an earlier build
-//! (`cache/blocks.rs`); the findings about unknown languages and long blocks.
+//! (`cache/store.rs`); the findings about unknown languages and long blocks.
 
 mod classes;
 mod html;
@@ -20,11 +20,12 @@ use memo::Memo;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use syntect::parsing::SyntaxSet;
 
-/// Part of the key of a kept block: raise it when equal code may get other HTML than before.
-pub const WRITER_VERSION: u32 = 1;
+use crate::digest::{Digest, Digester};
 
-/// Names the grammars, for the key of a kept block. A test holds it to `Cargo.lock`.
-pub const GRAMMARS: &str = "two-face 0.5.2 syntect 5.3.0";
+/// What the HTML of a block is kept under: the program's own version stands in the store.
+pub fn key(language: Language, code: &str) -> Digest {
+    Digester::new().add(language.name()).add(code).digest()
+}
 
 /// A line longer than this many bytes is left plain, and so is what follows it in the block: a grammar can need
 /// time in the square of the length, and 2,000 bytes bound the worst line known to 0.15 s.

@@ -64,7 +64,8 @@ impl Marks {
 impl Terms {
     /// Calls `word` for each word of some base buckets, with its [`places`](super::places).
     pub(super) fn each(&self, buckets: &Range<usize>, mut word: impl FnMut(&[u8], &[u8])) {
-        let end_of = |count: usize| count.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| *end as usize);
+        let end_of =
+            |count: usize| count.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| *end as usize);
         let range = end_of(self.marks.before(buckets.start))..end_of(self.marks.before(buckets.end));
         let mut rest = self.bytes.get(range).unwrap_or_default();
         while let Some((text, places, after)) = read_word(rest) {

@@ -1,9 +1,8 @@
-//! The index of kept blocks: which there are, and where their HTML stands in the data file.
+//! The index of kept values: which there are, and where each stands in the data file.
 //!
 //! One file: a tag that says who wrote it, a checksum, and the index in `postcard` form. It is always written
 //! whole. Always true of an [`Index`] that was read: its entries lie inside the data it counts.
 
-use super::BlockKey;
 use crate::digest::{Digest, Digester};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -11,7 +10,7 @@ use std::collections::HashMap;
 /// The bytes before the index itself: tag and checksum.
 pub(super) const HEAD: usize = 32;
 
-/// Where the HTML of each key stands.
+/// Where the value of each key stands.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Index {
     /// Which data file this is about: the number is in the file's name.
@@ -20,17 +19,17 @@ pub(super) struct Index {
     pub(super) run: u32,
     /// How much of the data file counts. What is behind it was never finished.
     pub(super) length: u64,
-    pub(super) entries: HashMap<BlockKey, Entry>,
+    pub(super) entries: HashMap<Digest, Entry>,
 }
 
-/// One block in the data.
+/// One value in the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) offset: u64,
     pub(super) length: u32,
     /// The run that used it last.
     pub(super) used: u32,
-    /// Of key and HTML, so that stray bytes are never taken for a block.
+    /// Of key and value, so that stray bytes are never taken for one.
     pub(super) check: u64,
 }
 
@@ -41,19 +40,19 @@ impl Entry {
     }
 
     /// Whether the bytes are those that were kept under the key.
-    pub(super) fn is_of(&self, key: BlockKey, html: &[u8]) -> bool {
-        self.check == check(key, html)
+    pub(super) fn is_of(&self, key: Digest, value: &[u8]) -> bool {
+        self.check == check(key, value)
     }
 }
 
-/// The checksum of a block.
-pub(super) fn check(key: BlockKey, html: &[u8]) -> u64 {
-    let digest = Digester::new().add(key.0).add(html).digest();
+/// The checksum of a value.
+pub(super) fn check(key: Digest, value: &[u8]) -> u64 {
+    let digest = Digester::new().add(key.bytes()).add(value).digest();
     u64::from_le_bytes(*digest.bytes().first_chunk().expect("a digest has 16 bytes"))
 }
 
 impl Index {
-    /// The bytes of all blocks.
+    /// The bytes of all values.
     pub(super) fn live(&self) -> u64 {
         self.entries.values().map(|entry| u64::from(entry.length)).sum()
     }
