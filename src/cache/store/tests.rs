@@ -202,7 +202,7 @@ fn a_folder_that_cannot_be_made_is_an_error_of_the_save_and_the_store_still_answ
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
     let store = open(&file.join("below"));
-    store.put(key("a"), "a");
+    store.put(key("a"), b"a");
     assert!(store.get(key("a")).is_none());
     store.save().unwrap_err();
 }
