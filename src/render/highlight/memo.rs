@@ -9,10 +9,10 @@
 use super::classes::{Levels, Paint, paint};
 use super::html::LineWriter;
 use super::languages::Language;
-use super::parser::{Parser, Stack};
+use super::parser::{Failure, Parser, Stack};
 use std::collections::HashMap;
 use std::sync::Arc;
-use syntect::parsing::{ParsingError, Scope, ScopeStackOp, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStackOp, SyntaxSet};
 
 /// Text and HTML kept, in bytes. 16 MB holds the synthetic corpus of 20,000 blocks whole; 4 MB lost two hits in a
 /// hundred. Full means no more inserts: a memo that has seen so much has seen the common lines.
@@ -92,7 +92,7 @@ impl Memo {
     }
 
     /// Appends the HTML of a line and says where that leads.
-    pub(super) fn line(&mut self, cursor: Cursor, line: &str, out: &mut String) -> Result<Cursor, ParsingError> {
+    pub(super) fn line(&mut self, cursor: Cursor, line: &str, out: &mut String) -> Result<Cursor, Failure> {
         let (from, mut state) = match cursor {
             Cursor::Loose(state) => (None, *state),
             Cursor::Known(at) => {
@@ -113,7 +113,7 @@ impl Memo {
         Ok(next)
     }
 
-    fn parse(&mut self, state: &mut State, line: &str, out: &mut String) -> Result<(), ParsingError> {
+    fn parse(&mut self, state: &mut State, line: &str, out: &mut String) -> Result<(), Failure> {
         self.ops.clear();
         self.parser.parse_line(&mut state.stack, line, &mut self.ops)?;
         let mut writer = LineWriter::new(out);

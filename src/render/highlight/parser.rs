@@ -3,13 +3,15 @@
 //! Enter at [`Parser::parse_line`]. Grammars, contexts, patterns, compiled expressions and scopes are syntect's; only
 //! the loop that asks the patterns is ours. It follows syntect's step by step, and says where it leaves it: it does
 //! not ask a pattern that cannot match before the best match so far (`first_bytes.rs`), keeps what it found in a table
-//! instead of a hash map, and copies no regions. On real text that is four times as fast.
+//! instead of a hash map, and copies no regions. On real text that is three times as fast.
 //!
-//! Always true: the operations are syntect's own, as a test checks against `ParseState::parse_line` in every grammar.
+//! Always true: the operations are syntect's own, as a test checks against `ParseState::parse_line` in every grammar;
+//! but where syntect would go round in a circle for ever, or panic, this fails.
 //! Its contexts can only be reached through its serialised form and its debug output, so `Cargo.toml` pins its version.
 
 mod first_bytes;
 mod program;
+mod scopes;
 
 use first_bytes::Bytes;
 use program::{ContextIndex, Found, Groups, PatternIndex, Program, read_groups};
@@ -19,6 +21,20 @@ use syntect::parsing::{ParsingError, Region, ScopeStackOp, SyntaxReference, Synt
 
 /// So many contexts on the stack, and syntect pushes no more.
 const MAX_STACK: usize = 100;
+
+/// So many matches in a row that take no byte, and there will be no end: some grammars set one context from another
+/// in a circle, for ever. A stack filled and emptied again comes to a fifth of it.
+const MAX_STANDING: usize = 1_000;
+
+/// A line that cannot be parsed: the grammar refers to nothing, or goes round in a circle.
+#[derive(Debug)]
+pub(super) struct Failure;
+
+impl From<ParsingError> for Failure {
+    fn from(_: ParsingError) -> Failure {
+        Failure
+    }
+}
 
 /// Where in a grammar the parsing stands between two lines. Unlike syntect's, it can be hashed and sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +81,8 @@ struct Line<'a> {
     /// Whether the bytes can be asked, too.
     ascii: bool,
     at: usize,
+    /// How many matches have ended where the line stands.
+    standing: usize,
     /// Where a context was pushed without a byte taken, and how high the stack was then: if the next is a pop, this
     /// would go on for ever.
     pushed_at: (usize, usize),
@@ -97,25 +115,26 @@ impl Parser {
         stack: &mut Stack,
         text: &str,
         ops: &mut Vec<(usize, ScopeStackOp)>,
-    ) -> Result<(), ParsingError> {
+    ) -> Result<(), Failure> {
         let ascii = self.bytes.set(text);
         // From half the height a line could get too high, and nothing that people write is so nested.
         let filtered = stack.levels.len() < MAX_STACK / 2;
         let before = filtered.then(|| stack.clone());
         let region = Region::new();
-        let mut line = Line { text, filtered, ascii, at: 0, pushed_at: (0, 0), region, ops };
+        let mut line = Line { text, filtered, ascii, at: 0, standing: 0, pushed_at: (0, 0), region, ops };
         if !self.run(stack, &mut line)? {
-            *stack = before.ok_or(ParsingError::MissingMainContext)?;
+            *stack = before.ok_or(Failure)?;
             line.ops.clear();
             let region = Region::new();
-            let mut line = Line { text, filtered: false, ascii, at: 0, pushed_at: (0, 0), region, ops: line.ops };
+            let mut line =
+                Line { text, filtered: false, ascii, at: 0, standing: 0, pushed_at: (0, 0), region, ops: line.ops };
             self.run(stack, &mut line)?;
         }
         Ok(())
     }
 
     /// False if the stack grew too high for a filtered line.
-    fn run(&mut self, stack: &mut Stack, line: &mut Line<'_>) -> Result<bool, ParsingError> {
+    fn run(&mut self, stack: &mut Stack, line: &mut Line<'_>) -> Result<bool, Failure> {
         self.program.forget();
         if stack.first_line {
             stack.first_line = false;
@@ -132,7 +151,7 @@ impl Parser {
     }
 
     /// One match of the line.
-    fn step(&mut self, stack: &mut Stack, line: &mut Line<'_>) -> Result<Step, ParsingError> {
+    fn step(&mut self, stack: &mut Stack, line: &mut Line<'_>) -> Result<Step, Failure> {
         let height = stack.levels.len();
         if line.filtered && height >= MAX_STACK {
             return Ok(Step::TooHigh);
@@ -151,6 +170,10 @@ impl Parser {
         if best.end <= line.at && matches!(pattern.operation, MatchOperation::Push(_)) {
             line.pushed_at = (best.end, height + 1);
         }
+        line.standing = if best.end == line.at { line.standing + 1 } else { 0 };
+        if line.standing > MAX_STANDING {
+            return Err(Failure);
+        }
         line.at = best.end;
         if best.from_prototype {
             stack.prototype_starts.push(height);
@@ -160,7 +183,7 @@ impl Parser {
     }
 
     /// The match that begins first; of those that begin together, that of the first pattern.
-    fn best(&mut self, stack: &Stack, line: &mut Line<'_>) -> Result<Option<Best>, ParsingError> {
+    fn best(&mut self, stack: &Stack, line: &mut Line<'_>) -> Result<Option<Best>, Failure> {
         let top = stack.top()?;
         let check_loop = line.pushed_at == (line.at, stack.levels.len());
         let mut best = None;
@@ -192,7 +215,7 @@ impl Parser {
         stack: &Stack,
         line: &mut Line<'_>,
         best: &mut Option<Best>,
-    ) -> Result<bool, ParsingError> {
+    ) -> Result<bool, Failure> {
         for index in self.program.patterns(context)? {
             let pattern = self.program.listed(index);
             // It wins if it begins before this.
@@ -237,9 +260,6 @@ impl Parser {
             let (start, end) = line.region.pos(0).filter(|_| found)?;
             return does_something(&pattern.operation, start, end, height).then_some((start, end));
         }
-        if self.program.is_broken(index) {
-            return None;
-        }
         let mut from = line.at;
         match self.program.found(index) {
             Found::Nowhere => return None,
@@ -261,7 +281,9 @@ impl Parser {
                 return None;
             }
         }
-        if !pattern.regex().search(line.text, from, line.text.len(), Some(&mut line.region)) {
+        if self.program.is_broken(index)
+            || !pattern.regex().search(line.text, from, line.text.len(), Some(&mut line.region))
+        {
             self.program.set_found(index, Found::Nowhere);
             return None;
         }
@@ -273,34 +295,22 @@ impl Parser {
         counts.then_some((start, end))
     }
 
-    fn execute(&mut self, stack: &mut Stack, best: &Best, line: &mut Line<'_>) -> Result<(), ParsingError> {
+    fn execute(&mut self, stack: &mut Stack, best: &Best, line: &mut Line<'_>) -> Result<(), Failure> {
         let pattern = self.program.pattern(best.pattern);
         let current = self.program.context(stack.top()?.context);
         let targets = self.program.targets(best.pattern)?;
         let contexts: Vec<&Context> = targets.iter().map(|target| self.program.context(*target)).collect();
         let ops = &mut *line.ops;
-        before_match(&pattern.operation, best.start, current, &contexts, ops);
+        scopes::before_match(&pattern.operation, best.start, current, &contexts, ops);
         ops.extend(pattern.scope.iter().map(|scope| (best.start, ScopeStackOp::Push(*scope))));
         if let Some(captures) = &pattern.captures {
             let groups = best.groups.as_ref().unwrap_or_else(|| self.program.groups(best.pattern));
-            let mut inside: Vec<((usize, i32), ScopeStackOp)> = Vec::new();
-            for (group, scopes) in captures {
-                let Some((start, end)) = groups.get(*group).copied().flatten().filter(|(start, end)| start != end)
-                else {
-                    continue;
-                };
-                // Groups may be listed in any order: the longer one of two that begin together is outside.
-                let order = (start, -i32::try_from(end as isize - start as isize).unwrap_or(i32::MAX));
-                inside.extend(scopes.iter().map(|scope| (order, ScopeStackOp::Push(*scope))));
-                inside.push(((end, i32::MIN), ScopeStackOp::Pop(scopes.len())));
-            }
-            inside.sort_by_key(|(order, _)| *order);
-            ops.extend(inside.into_iter().map(|((place, _), op)| (place, op)));
+            scopes::in_match(captures, groups, ops);
         }
         if !pattern.scope.is_empty() {
             ops.push((best.end, ScopeStackOp::Pop(pattern.scope.len())));
         }
-        after_match(&pattern.operation, best.end, current, &contexts, ops);
+        scopes::after_match(&pattern.operation, best.end, current, &contexts, ops);
         self.perform(stack, best, &targets, &contexts, line.text)
     }
 
@@ -312,7 +322,7 @@ impl Parser {
         targets: &[ContextIndex],
         contexts: &[&Context],
         text: &str,
-    ) -> Result<(), ParsingError> {
+    ) -> Result<(), Failure> {
         let pattern = self.program.pattern(best.pattern);
         let mut kept = Vec::new();
         match pattern.operation {
@@ -343,8 +353,8 @@ impl Parser {
 }
 
 impl Stack {
-    fn top(&self) -> Result<&Level, ParsingError> {
-        self.levels.last().ok_or(ParsingError::MissingMainContext)
+    fn top(&self) -> Result<&Level, Failure> {
+        self.levels.last().ok_or(Failure)
     }
 }
 
@@ -362,82 +372,6 @@ fn texts(groups: &[Option<(usize, usize)>], text: &str) -> Captures {
         let (start, end) = groups.get(group).copied().flatten()?;
         text.get(start..end).map(Box::from)
     })
-}
-
-/// The meta scopes that change before the match.
-fn before_match(
-    operation: &MatchOperation,
-    place: usize,
-    current: &Context,
-    contexts: &[&Context],
-    ops: &mut Vec<(usize, ScopeStackOp)>,
-) {
-    let is_set = matches!(operation, MatchOperation::Set(_));
-    match operation {
-        MatchOperation::None => {}
-        MatchOperation::Pop => {
-            if !current.meta_content_scope.is_empty() {
-                ops.push((place, ScopeStackOp::Pop(current.meta_content_scope.len())));
-            }
-        }
-        // A match that sets keeps the meta scopes of the old context.
-        MatchOperation::Push(_) | MatchOperation::Set(_) => {
-            if is_set && current.clear_scopes.is_some() {
-                ops.push((place, ScopeStackOp::Restore));
-            }
-            for context in contexts {
-                if let Some(amount) = context.clear_scopes.filter(|_| !is_set) {
-                    ops.push((place, ScopeStackOp::Clear(amount)));
-                }
-                ops.extend(context.meta_scope.iter().map(|scope| (place, ScopeStackOp::Push(*scope))));
-            }
-        }
-    }
-}
-
-/// The meta scopes that change behind the match.
-fn after_match(
-    operation: &MatchOperation,
-    place: usize,
-    current: &Context,
-    contexts: &[&Context],
-    ops: &mut Vec<(usize, ScopeStackOp)>,
-) {
-    let is_set = matches!(operation, MatchOperation::Set(_));
-    match operation {
-        MatchOperation::None => {}
-        MatchOperation::Pop => {
-            if !current.meta_scope.is_empty() {
-                ops.push((place, ScopeStackOp::Pop(current.meta_scope.len())));
-            }
-            if current.clear_scopes.is_some() {
-                ops.push((place, ScopeStackOp::Restore));
-            }
-        }
-        MatchOperation::Push(_) | MatchOperation::Set(_) => {
-            let old = current.meta_content_scope.len() + current.meta_scope.len();
-            let old = if is_set { old } else { 0 };
-            let again = old > 0
-                || contexts.iter().any(|context| {
-                    !context.meta_content_scope.is_empty() || (context.clear_scopes.is_some() && is_set)
-                });
-            if !again {
-                return;
-            }
-            // Off with all of them, so that meta scope and content scope of each context can be pushed in order.
-            let count = old + contexts.iter().map(|context| context.meta_scope.len()).sum::<usize>();
-            if count > 0 {
-                ops.push((place, ScopeStackOp::Pop(count)));
-            }
-            for context in contexts {
-                if let Some(amount) = context.clear_scopes.filter(|_| is_set) {
-                    ops.push((place, ScopeStackOp::Clear(amount)));
-                }
-                let scopes = context.meta_scope.iter().chain(&context.meta_content_scope);
-                ops.extend(scopes.map(|scope| (place, ScopeStackOp::Push(*scope))));
-            }
-        }
-    }
 }
 
 #[cfg(test)]

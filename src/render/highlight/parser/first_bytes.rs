@@ -7,6 +7,7 @@
 //! byte, and case has no surprises such as `ß` for `ss`). It may stop where nothing matches. What is not understood
 //! (`\G`, conditions, calls) has no filter. A test holds every pattern of every grammar to this.
 
+mod class;
 mod syntax;
 
 /// How many bytes are looked at, besides the one before.

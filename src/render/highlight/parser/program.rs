@@ -4,6 +4,7 @@
 
 use super::Captures;
 use super::first_bytes::Filter;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,12 +45,14 @@ pub(super) struct Program {
     contexts: Vec<ContextEntry>,
     by_id: HashMap<ContextId, ContextIndex>,
     patterns: Vec<PatternEntry>,
+    /// What was found of each pattern, and in which line. Apart from the rest, since it is asked for all the time.
+    found: Vec<(u32, Found)>,
     /// By address: where two contexts include a third, they share its patterns.
     by_address: HashMap<usize, PatternIndex>,
     /// The patterns of all contexts met, one context after the other.
     listed: Vec<PatternIndex>,
     captured: HashMap<String, Option<Arc<Regex>>>,
-    line: u64,
+    line: u32,
 }
 
 struct ContextEntry {
@@ -60,12 +63,9 @@ struct ContextEntry {
 
 struct PatternEntry {
     pattern: &'static MatchPattern,
-    filter: Option<Filter>,
     broken: bool,
+    filter: OnceCell<Option<Filter>>,
     targets: Option<Arc<[ContextIndex]>>,
-    /// In which line `found` and `groups` were found.
-    line: u64,
-    found: Found,
     groups: Groups,
 }
 
@@ -76,6 +76,7 @@ impl Program {
             contexts: Vec::new(),
             by_id: HashMap::new(),
             patterns: Vec::new(),
+            found: Vec::new(),
             by_address: HashMap::new(),
             listed: Vec::new(),
             captured: HashMap::new(),
@@ -142,7 +143,8 @@ impl Program {
     }
 
     pub(super) fn filter(&self, index: PatternIndex) -> Option<&Filter> {
-        self.patterns[index.0 as usize].filter.as_ref()
+        let entry = &self.patterns[index.0 as usize];
+        entry.filter.get_or_init(|| Filter::of(entry.pattern.regex().regex_str())).as_ref()
     }
 
     /// Whether the expression does not compile without captured texts. syntect would panic when it is asked.
@@ -166,18 +168,19 @@ impl Program {
 
     /// A new line begins, of which nothing is known.
     pub(super) fn forget(&mut self) {
-        self.line += 1;
+        self.line = self.line.wrapping_add(1);
+        if self.line == 0 {
+            self.found.fill((0, Found::Unknown));
+        }
     }
 
     pub(super) fn found(&self, index: PatternIndex) -> Found {
-        let entry = &self.patterns[index.0 as usize];
-        if entry.line == self.line { entry.found } else { Found::Unknown }
+        let (line, found) = self.found[index.0 as usize];
+        if line == self.line { found } else { Found::Unknown }
     }
 
     pub(super) fn set_found(&mut self, index: PatternIndex, found: Found) {
-        let entry = &mut self.patterns[index.0 as usize];
-        entry.line = self.line;
-        entry.found = found;
+        self.found[index.0 as usize] = (self.line, found);
     }
 
     /// The groups of the match that [`Found::At`] speaks of.
@@ -238,18 +241,17 @@ impl Program {
     }
 
     fn pattern_index(&mut self, pattern: &'static MatchPattern) -> PatternIndex {
-        let patterns = &mut self.patterns;
+        let (patterns, found) = (&mut self.patterns, &mut self.found);
         let regex = pattern.regex().regex_str();
         *self.by_address.entry(std::ptr::from_ref(pattern).addr()).or_insert_with(|| {
             patterns.push(PatternEntry {
                 pattern,
-                filter: Filter::of(regex),
                 broken: pattern.has_captures && Regex::try_compile(regex).is_some(),
+                filter: OnceCell::new(),
                 targets: None,
-                line: 0,
-                found: Found::Unknown,
                 groups: Vec::new(),
             });
+            found.push((0, Found::Unknown));
             PatternIndex(u32::try_from(patterns.len() - 1).expect("fewer patterns than bytes of grammars"))
         })
     }
