@@ -217,7 +217,12 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
         let line = self.text.get(range.clone()).unwrap_or_default();
         match &mark.kind {
             MarkKind::Open { fence, container } if self.open.len() < containers::MOST_OPEN => {
-                self.open.push(Opened { container: *container, range: range.clone(), fence: *fence, depth: self.depth });
+                self.open.push(Opened {
+                    container: *container,
+                    range: range.clone(),
+                    fence: *fence,
+                    depth: self.depth,
+                });
                 self.ready.push_back((Event::Open(*container), range));
             }
             MarkKind::Close { fence } => {
@@ -273,7 +278,7 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
         let mut fine = true;
         let mut reached = at + 1;
         while fine && (depth > 0 || reached < range.end) {
-            let Some((event, place)) = self.pull() else { return None };
+            let (event, place) = self.pull()?;
             reached = reached.max(place.end);
             fine = place.end <= range.end
                 && match &event {

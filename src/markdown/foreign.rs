@@ -66,7 +66,11 @@ pub(super) fn line(text: &str) -> Option<Foreign> {
         return found(line.len(), "a directive is written in the way of reStructuredText", help);
     }
     if ["[TOC]", "[toc]", "[[_TOC_]]", "[[toc]]", "[[TOC]]"].contains(&line) {
-        return found(line.len(), "a list of contents is asked for", "leave it out: each page has one, made from its headings");
+        return found(
+            line.len(),
+            "a list of contents is asked for",
+            "leave it out: each page has one, made from its headings",
+        );
     }
     if is("{:") && line.ends_with('}') {
         let help = "leave it out; a heading takes `{#id .class}` at the end of its own line";
@@ -117,7 +121,8 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
         let length = 3 + line[3..].find("}}")? + 2;
         let file = line[..length].split_whitespace().nth(1).unwrap_or_default().trim_end_matches('}');
         let file = file.split(':').next().unwrap_or_default();
-        let help = format!("write an empty code block with `{{file=\"{file}\"}}`, the path relative to this page{LITERAL}");
+        let help =
+            format!("write an empty code block with `{{file=\"{file}\"}}`, the path relative to this page{LITERAL}");
         return found(length, "an include of mdBook", help);
     }
     if is("{{") {
@@ -128,9 +133,7 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
         let length = 2 + line[2..].find("%}")? + 2;
         let name = line[2..length - 2].trim_matches(['-', ' ']).split([' ', '(']).next().unwrap_or_default();
         let help = match name {
-            "raw" | "endraw" | "verbatim" | "endverbatim" => {
-                "leave it out: braces need no protection here".to_owned()
-            }
+            "raw" | "endraw" | "verbatim" | "endverbatim" => "leave it out: braces need no protection here".to_owned(),
             name => shortcode(name),
         };
         return found(length, format!("a tag of a template: `{name}`"), help);
@@ -217,7 +220,9 @@ mod tests {
 
     #[test]
     fn ordinary_lines_are_left_alone() {
-        for text in ["import the file", "exports are down", "=== a", "!!!", "[x]", "{a: b}", "i", "<b>", "... and so on", "/ x"] {
+        for text in
+            ["import the file", "exports are down", "=== a", "!!!", "[x]", "{a: b}", "i", "<b>", "... and so on", "/ x"]
+        {
             assert_eq!(line(text), None, "{text}");
         }
     }

@@ -65,8 +65,7 @@ pub(super) fn leads(element: &str, attribute: &str) -> Option<Leads> {
     if is("srcset") && on(&["img", "source"]) {
         return Some(Leads::ImageSet);
     }
-    let image = (is("src")
-        && on(&["img", "source", "video", "audio", "track", "input", "iframe", "embed", "script"]))
+    let image = (is("src") && on(&["img", "source", "video", "audio", "track", "input", "iframe", "embed", "script"]))
         || (is("poster") && on(&["video"]))
         || (is("data") && on(&["object"]));
     image.then_some(Leads::Image)

@@ -86,7 +86,8 @@ impl Writer<'_, '_> {
         }
         let mut html = String::with_capacity(text.len() * 2);
         write(self.code, &block.language, text, &mut html);
-        let (marked, added, removed) = (Lines::new(&block.marked), Lines::new(&block.added), Lines::new(&block.removed));
+        let (marked, added, removed) =
+            (Lines::new(&block.marked), Lines::new(&block.added), Lines::new(&block.removed));
         for (number, line) in (1..).zip(html.split_inclusive('\n')) {
             let (added, removed) = (added.contain(number), removed.contain(number));
             self.out.push_str("<span class=\"line");

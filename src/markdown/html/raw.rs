@@ -73,7 +73,11 @@ impl Writer<'_, '_> {
         let lower = tag.name.to_ascii_lowercase();
         let element = raw::element(&lower);
         let hidden = self.hidden.is_some();
-        let full = element == Element::Passes && !raw::is_void(&lower) && !tag.closed && !hidden && !self.raw.start(&lower, self.depth);
+        let full = element == Element::Passes
+            && !raw::is_void(&lower)
+            && !tag.closed
+            && !hidden
+            && !self.raw.start(&lower, self.depth);
         if element != Element::Passes || full || hidden {
             for attribute in &tag.attributes {
                 self.pass_attribute(tag, attribute);

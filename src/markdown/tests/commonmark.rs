@@ -42,7 +42,8 @@ fn address(target: &str) -> String {
 
 #[test]
 fn all_examples_of_the_specification_come_out_as_it_says() {
-    let data = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/commonmark-0.31.2.json")).unwrap();
+    let data =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/commonmark-0.31.2.json")).unwrap();
     let examples: serde_json::Value = serde_json::from_str(&data).unwrap();
     let examples = examples.as_array().unwrap();
     assert_eq!(examples.len(), 652);
@@ -52,7 +53,8 @@ fn all_examples_of_the_specification_come_out_as_it_says() {
         // A first heading would be the title; behind a paragraph it is not.
         let text = format!("x\n\n{}", part("markdown"));
         let masked = Masked::plain(&text);
-        let facts = super::super::facts::read(&SourcePath::new("a.md"), &text, 0, &masked, Options::empty()).parsed.facts;
+        let facts =
+            super::super::facts::read(&SourcePath::new("a.md"), &text, 0, &masked, Options::empty()).parsed.facts;
         let mut body = Body { raw_html: RawHtml::All, ..super::body(&text, &facts) };
         for (link, fact) in body.links.iter_mut().zip(&facts.links) {
             let html = matches!(fact.kind, LinkKind::HtmlLink | LinkKind::HtmlImage);

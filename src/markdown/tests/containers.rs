@@ -4,7 +4,8 @@ use super::*;
 
 #[test]
 fn a_container_needs_no_blank_lines_around_it() {
-    let html = "<p>a</p>\n<aside class=\"alert note\"><p class=\"alert-title\">Note</p>\n<p>b</p>\n</aside>\n<p>c</p>\n";
+    let html =
+        "<p>a</p>\n<aside class=\"alert note\"><p class=\"alert-title\">Note</p>\n<p>b</p>\n</aside>\n<p>c</p>\n";
     assert_eq!(html_of("a\n::: note\nb\n:::\nc\n"), html);
     assert_eq!(html_of("a\n\n::: note\n\nb\n\n:::\n\nc\n"), html);
     assert_eq!(html_of("a\r\n:::note\r\nb\r\n:::\r\nc\r\n"), html);
@@ -42,7 +43,11 @@ fn a_container_holds_lists_code_and_headings() {
 
 #[test]
 fn containers_nest_by_longer_fences_and_plainly() {
-    for text in [":::: note\n::: tip\nx\n:::\n::::\ny", "::: note\n::: tip\nx\n:::\n:::\ny", "::: note\n:::: tip\nx\n::::\n:::\ny"] {
+    for text in [
+        ":::: note\n::: tip\nx\n:::\n::::\ny",
+        "::: note\n::: tip\nx\n:::\n:::\ny",
+        "::: note\n:::: tip\nx\n::::\n:::\ny",
+    ] {
         let html = html_of(text);
         assert!(html.ends_with("<p>x</p>\n</aside>\n</aside>\n<p>y</p>\n"), "{text}: {html}");
         assert!(found(text).is_empty());
@@ -81,7 +86,10 @@ fn details_fold() {
         html_of("::: details More\nx\n:::\n"),
         "<details class=\"alert details\"><summary>More</summary>\n<p>x</p>\n</details>\n"
     );
-    assert!(html_of("::: details More {open}\nx\n:::\n").starts_with("<details class=\"alert details\" open><summary>More<"));
+    assert!(
+        html_of("::: details More {open}\nx\n:::\n")
+            .starts_with("<details class=\"alert details\" open><summary>More<")
+    );
     assert!(html_of("::: details\nx\n:::\n").contains("<summary>Details</summary>"));
 }
 
@@ -112,12 +120,17 @@ fn a_code_group_has_a_tab_for_each_block() {
 #[test]
 fn a_comparison_knows_its_languages_and_whether_it_fits() {
     let html = html_of("::: compare\n```go\na\n```\n```python {title=\"b.py\"}\nb\n```\n:::\n");
-    assert!(html.starts_with("<div class=\"compare fits\" data-langs=\"go python\">\n<figure class=\"code\" data-lang=\"go\""));
+    assert!(
+        html.starts_with(
+            "<div class=\"compare fits\" data-langs=\"go python\">\n<figure class=\"code\" data-lang=\"go\""
+        )
+    );
     assert!(html.contains("<figcaption>Go</figcaption>") && html.contains("<figcaption>b.py</figcaption>"));
     let long = format!("::: compare\n```go\n{}\n```\n:::\n", "x".repeat(55));
     assert!(html_of(&long).starts_with("<div class=\"compare\" data-langs=\"go\">\n"));
     // In a footnote, and two of them: each hole is filled where it is.
-    let text = "x[^1]\n\n[^1]:\n    ::: compare\n    ```go\n    a\n    ```\n    :::\n\n::: compare\n```python\nb\n```\n:::\n";
+    let text =
+        "x[^1]\n\n[^1]:\n    ::: compare\n    ```go\n    a\n    ```\n    :::\n\n::: compare\n```python\nb\n```\n:::\n";
     let html = html_of(text);
     assert!(html.find("data-langs=\"python\"").unwrap() < html.find("data-langs=\"go\"").unwrap(), "{html}");
 }

@@ -123,7 +123,17 @@ fn double_brackets_are_a_wiki_link_only_where_commonmark_sees_text() {
     for text in ["[[a]]", "x [[a b#c|d *e* `f`]] y", "| h |\n| - |\n| [[a\\|b]] |", "# x\n\n## [[a]]", "*[[a]]*"] {
         assert_eq!(wiki(text), 1, "{text}");
     }
-    for text in ["[[1]](a.md)", "\\[[a]]", "[[a]", "[[]]", "[[a\nb]]", "`[[a]]`", "[[a [b]]]", "[[a]]\n\n[a]: b.md", "*[[a*|b]]"] {
+    for text in [
+        "[[1]](a.md)",
+        "\\[[a]]",
+        "[[a]",
+        "[[]]",
+        "[[a\nb]]",
+        "`[[a]]`",
+        "[[a [b]]]",
+        "[[a]]\n\n[a]: b.md",
+        "*[[a*|b]]",
+    ] {
         assert_eq!(wiki(text), 0, "{text}");
     }
     assert_eq!(facts_of("[[1]](a.md)").links[0].text, "[1]");
@@ -147,7 +157,10 @@ fn a_section_says_the_same_however_it_is_laid_out() {
 
 #[test]
 fn the_summary_is_the_first_paragraph() {
-    assert_eq!(facts_of("# T\n\n![](a.png)\n\n> q\n\nOne *two*\nthree.\n\nFour.").summary.as_deref(), Some("One two three."));
+    assert_eq!(
+        facts_of("# T\n\n![](a.png)\n\n> q\n\nOne *two*\nthree.\n\nFour.").summary.as_deref(),
+        Some("One two three.")
+    );
     assert_eq!(facts_of("- x\n").summary, None);
     let long = "word ".repeat(100);
     let summary = facts_of(&long).summary.unwrap();
@@ -156,13 +169,17 @@ fn the_summary_is_the_first_paragraph() {
 
 #[test]
 fn words_stand_under_their_headings() {
-    let words = words("# T\n\nbefore *it*\n\n## A\n\n- one\n- two [x](y.md)\n\n```go\ncode\n```\n\n```pages\nby=1\n```\n## B\n::: note Title\n<b>raw</b> &lt;\n:::\n");
+    let words = words(
+        "# T\n\nbefore *it*\n\n## A\n\n- one\n- two [x](y.md)\n\n```go\ncode\n```\n\n```pages\nby=1\n```\n## B\n::: note Title\n<b>raw</b> &lt;\n:::\n",
+    );
     assert_eq!(words.sections, ["before it", "one\ntwo x\ncode", "Title\nraw <"]);
 }
 
 #[test]
 fn code_is_read_with_its_info() {
-    let facts = facts_of("```go {title=\"a.go\" file=\"a.go\"}\n```\n\n    indented\n\n```decision\nuse = \"x\"\n```\n~~~js{1}\n~~~\n");
+    let facts = facts_of(
+        "```go {title=\"a.go\" file=\"a.go\"}\n```\n\n    indented\n\n```decision\nuse = \"x\"\n```\n~~~js{1}\n~~~\n",
+    );
     assert_eq!(facts.code.len(), 3);
     assert_eq!(facts.code[0].file.as_deref(), Some("a.go"));
     assert_eq!(facts.code[1], CodeBlock::default());
@@ -172,5 +189,8 @@ fn code_is_read_with_its_info() {
 
 #[test]
 fn anchors_are_ids_of_raw_html_and_footnotes() {
-    assert_eq!(facts_of("<a id=\"x\" name=\"x\"></a> <a name=y></a>[^n]\n\n[^n]: z\n").anchors, ["x", "y", "fn-1", "fnref-1"]);
+    assert_eq!(
+        facts_of("<a id=\"x\" name=\"x\"></a> <a name=y></a>[^n]\n\n[^n]: z\n").anchors,
+        ["x", "y", "fn-1", "fnref-1"]
+    );
 }

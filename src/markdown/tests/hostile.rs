@@ -40,8 +40,7 @@ fn holds(text: &str) {
     for raw_html in [RawHtml::Safe, RawHtml::Escape, RawHtml::All] {
         let links = (0..facts.links.len()).map(|n| LinkOut { href: Some(format!("/{n}/")), ..LinkOut::default() });
         let body = Body { links: links.collect(), raw_html, ..Body::new(text, &facts) };
-        let code = Counting::default();
-        let html = super::super::html(&body, &code);
+        let html = super::super::html(&body, &Plain);
         if raw_html != RawHtml::All {
             for address in addresses(&html) {
                 assert!(address.starts_with('/') && address.ends_with('/'), "{address} of {text:?} in {html}");
@@ -58,22 +57,12 @@ fn holds(text: &str) {
     }
 }
 
-#[derive(Default)]
-struct Counting;
-
-impl CodeWriter for Counting {
-    fn write(&self, _: &str, code: &str, out: &mut String) {
-        escape::text(code, out);
-    }
-
-    fn label(&self, _: &str) -> Option<&str> {
-        None
-    }
-}
+/// A kind of text of any size.
+type Make = Box<dyn Fn(usize) -> String>;
 
 #[test]
 fn deep_and_long_texts_take_linear_time() {
-    let texts: Vec<(&str, Box<dyn Fn(usize) -> String>)> = vec![
+    let texts: Vec<(&str, Make)> = vec![
         ("quotes", Box::new(|n| ">".repeat(n.min(2000)) + " x")),
         ("lists", Box::new(|n| (0..n.min(2000)).map(|d| format!("{}- x\n", "  ".repeat(d.min(200)))).collect())),
         ("containers", Box::new(|n| "::: note\n".repeat(n))),
@@ -109,7 +98,10 @@ fn deep_and_long_texts_take_linear_time() {
         ("tabs", Box::new(|n| "::: tabs\n".to_owned() + &"== a\n".repeat(n))),
         ("srcset", Box::new(|n| "<img alt=x srcset=\"".to_owned() + &"a 1x, ".repeat(n) + "\">")),
         ("entities", Box::new(|n| "<a href=\"".to_owned() + &"&amp;&".repeat(n) + "\">x</a>")),
-        ("marked lines", Box::new(|n| "```x {hl=\"".to_owned() + &"1,".repeat(n) + "\"}\n" + &"a\n".repeat(n) + "```\n")),
+        (
+            "marked lines",
+            Box::new(|n| "```x {hl=\"".to_owned() + &"1,".repeat(n) + "\"}\n" + &"a\n".repeat(n) + "```\n"),
+        ),
         ("comparisons", Box::new(|n| "::: compare\n```go\na\n```\n:::\n".repeat(n))),
         ("backslashes", Box::new(|n| "\\".repeat(n) + "[[a]]")),
         ("hard breaks", Box::new(|n| "a  \n".repeat(n))),
@@ -135,7 +127,20 @@ fn deep_and_long_texts_take_linear_time() {
 
 #[test]
 fn odd_characters_do_no_harm() {
-    for text in ["\0", "a\0b", "\r", "\r\r\n\n\r", "\u{feff}", "\u{feff}\u{feff}x", ":::", "[[", "]]", "![[", "::: \u{a0}", "\u{2028}"] {
+    for text in [
+        "\0",
+        "a\0b",
+        "\r",
+        "\r\r\n\n\r",
+        "\u{feff}",
+        "\u{feff}\u{feff}x",
+        ":::",
+        "[[",
+        "]]",
+        "![[",
+        "::: \u{a0}",
+        "\u{2028}",
+    ] {
         holds(text);
     }
     assert_eq!(html_of("a\0b"), "<p>a\u{fffd}b</p>\n");
@@ -144,13 +149,90 @@ fn odd_characters_do_no_harm() {
 /// Text from the pieces that mean something, in any order.
 fn markdown() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "a", "b c", "é", "\n", "\n\n", "  ", "    ", "\t", "> ", "- ", "1. ", "# ", "## ", "### x", "===\n", "---\n", "***",
-        "::: note\n", ":::\n", "::: tabs\n", "== T\n", "::: compare\n", ":::: tip x\n", "::::\n", "::: code-group\n",
-        "```\n", "```go {title=\"x\"}\n", "~~~\n", "`", "``", "*", "**", "_", "~~", "[", "]", "(", ")", "](b.md)", "[[", "]]",
-        "|", "| a | b |\n| - | - |\n", "![", "<b>", "</b>", "<div>", "</div>\n", "<a href=\"x\">", "</a>", "<script>",
-        "</script>", "<img src=\"y\">", "<!--", "-->", "<T>", "<a id=\"a\">", "<", ">", "&", "&amp;", "\\", "\"", "[^1]",
-        "[^1]: f\n", "[r]: u\n", "[r]", "[x][r]", "[x][z]", "{#i}", "{", "}", "{{< x >}}", "!!! note\n", ": d\n", "- [x] ",
-        "> [!NOTE]\n", "\r\n", "\r", "\0", "\u{feff}", "import x from 'y'\n", "javascript:x", "<javascript:x>",
+        "a",
+        "b c",
+        "é",
+        "\n",
+        "\n\n",
+        "  ",
+        "    ",
+        "\t",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "## ",
+        "### x",
+        "===\n",
+        "---\n",
+        "***",
+        "::: note\n",
+        ":::\n",
+        "::: tabs\n",
+        "== T\n",
+        "::: compare\n",
+        ":::: tip x\n",
+        "::::\n",
+        "::: code-group\n",
+        "```\n",
+        "```go {title=\"x\"}\n",
+        "~~~\n",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](b.md)",
+        "[[",
+        "]]",
+        "|",
+        "| a | b |\n| - | - |\n",
+        "![",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>\n",
+        "<a href=\"x\">",
+        "</a>",
+        "<script>",
+        "</script>",
+        "<img src=\"y\">",
+        "<!--",
+        "-->",
+        "<T>",
+        "<a id=\"a\">",
+        "<",
+        ">",
+        "&",
+        "&amp;",
+        "\\",
+        "\"",
+        "[^1]",
+        "[^1]: f\n",
+        "[r]: u\n",
+        "[r]",
+        "[x][r]",
+        "[x][z]",
+        "{#i}",
+        "{",
+        "}",
+        "{{< x >}}",
+        "!!! note\n",
+        ": d\n",
+        "- [x] ",
+        "> [!NOTE]\n",
+        "\r\n",
+        "\r",
+        "\0",
+        "\u{feff}",
+        "import x from 'y'\n",
+        "javascript:x",
+        "<javascript:x>",
     ]);
     prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -110,7 +110,8 @@ fn code_shows_what_its_info_asks_for() {
 fn a_file_is_shown_in_place_of_the_block() {
     let text = "```go {file=\"a.go\"}\n```\n\n```pages\nx\n```\n\nend\n";
     let facts = facts_of(text);
-    let body = Body { includes: vec![Some("package a\n")], embeds: vec!["<ul></ul>".to_owned()], ..Body::new(text, &facts) };
+    let body =
+        Body { includes: vec![Some("package a\n")], embeds: vec!["<ul></ul>".to_owned()], ..Body::new(text, &facts) };
     assert_eq!(
         super::super::html(&body, &Plain),
         "<figure class=\"code\" data-lang=\"go\"><pre><code class=\"language-go\">package a\n</code></pre></figure>\n\

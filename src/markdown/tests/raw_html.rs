@@ -45,7 +45,10 @@ fn elements_end_with_the_block_they_stand_in() {
     assert_eq!(html_of("*a <b>c* d</b>\n"), "<p><em>a <b>c</b></em> d</p>\n");
     assert_eq!(html_of("*a <script>c* d</script>\n"), "<p><em>a </em> d</p>\n");
     assert_eq!(html_of("- <b>a\n- c\n"), "<ul>\n<li><b>a</b></li>\n<li>c</li>\n</ul>\n");
-    assert_eq!(html_of("<details>\n<summary>a</summary>\n\n- b\n\n</details>\n"), "<details>\n<summary>a</summary>\n<ul>\n<li>b</li>\n</ul>\n</details>\n");
+    assert_eq!(
+        html_of("<details>\n<summary>a</summary>\n\n- b\n\n</details>\n"),
+        "<details>\n<summary>a</summary>\n<ul>\n<li>b</li>\n</ul>\n</details>\n"
+    );
     assert!(found("<p>a\n\n<details>\n<summary>a</summary>\n\nb\n\n</details>\n").is_empty());
 }
 
@@ -55,7 +58,8 @@ fn links_of_raw_html_are_rewritten_in_every_way() {
     let facts = facts_of(text);
     let links: Vec<LinkOut> =
         (0..facts.links.len()).map(|n| LinkOut { href: Some(format!("{n}&")), ..LinkOut::default() }).collect();
-    let html = |raw_html| super::super::html(&Body { links: links.clone(), raw_html, ..Body::new(text, &facts) }, &Plain);
+    let html =
+        |raw_html| super::super::html(&Body { links: links.clone(), raw_html, ..Body::new(text, &facts) }, &Plain);
     assert_eq!(
         html(RawHtml::Safe),
         "<p><a href=\"0&amp;\">x</a> <img src=\"1&amp;\" alt=\"q\" srcset=\"2&amp; 1x, 3&amp; 2x\"> <a href=\"4&amp;\">d</a></p>\n"
@@ -84,5 +88,8 @@ fn raw_html_passes_or_is_shown_where_that_is_asked_for() {
 fn what_html_does_not_know_is_shown_as_text() {
     assert_eq!(html_of("a Vec<T> b <name> </name>\n"), "<p>a Vec&lt;T&gt; b &lt;name&gt; &lt;/name&gt;</p>\n");
     assert_eq!(found("a Vec<T> b\n"), [(Code::ForeignSyntax, "<T>".to_owned())]);
-    assert_eq!(html_of("<my-part x>a</my-part>\n"), "<my-part x>a</my-part>\n".replace("<my", "<p><my").replace("part>\n", "part></p>\n"));
+    assert_eq!(
+        html_of("<my-part x>a</my-part>\n"),
+        "<my-part x>a</my-part>\n".replace("<my", "<p><my").replace("part>\n", "part></p>\n")
+    );
 }
