@@ -335,6 +335,5 @@ pub struct Words {
 pub fn words(text: &str) -> Words {
     let text = without_mark(text, 0).1;
     let masked = events::Masked::new(text);
-    let source = SourcePath::new("");
-    Words { sections: facts::read(&source, text, 0, &masked, events::extensions()).words() }
+    Words { sections: facts::words(text, &masked, events::extensions()) }
 }

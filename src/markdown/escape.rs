@@ -12,11 +12,25 @@ pub(super) fn attribute(text: &str, out: &mut String) {
     write(text, true, out);
 }
 
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut index = 0;
+    while index < b"&<>\"\0\r".len() {
+        special[b"&<>\"\0\r"[index] as usize] = true;
+        index += 1;
+    }
+    special
+};
+
 /// A line break is `\n`, and a null character is not one of HTML's: both as CommonMark has it.
 fn write(text: &str, quotes: bool, out: &mut String) {
     let mut written = 0;
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
+        // Nearly every byte is turned away here.
+        if !SPECIAL[usize::from(*byte)] {
+            continue;
+        }
         let escaped = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",

@@ -278,7 +278,7 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
         let mut fine = true;
         let mut reached = at + 1;
         while fine && (depth > 0 || reached < range.end) {
-            let Some((event, place)) = self.pull() else { return None };
+            let (event, place) = self.pull()?;
             reached = reached.max(place.end);
             fine = place.end <= range.end
                 && match &event {

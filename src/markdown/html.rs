@@ -4,18 +4,18 @@
 //! script, comes through; elements that raw HTML opens end with the block they stand in.
 
 mod code;
+mod containers;
 mod footnotes;
+mod links;
 mod raw;
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, DefaultBrokenLinkCallback, HeadingLevel, LinkType, Options, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, DefaultBrokenLinkCallback, HeadingLevel, LinkType, Options, Tag, TagEnd};
 
-use super::containers::{Alert, Container, Kind};
+use super::containers::Kind;
 use super::events::{Event, Events, Masked};
-use super::{Body, CodeWriter, LinkOut, RawHtml, escape};
+use super::{Body, CodeWriter, escape};
 use footnotes::Footnotes;
 
 /// Writes the HTML of a body.
@@ -359,52 +359,6 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
     }
 
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let alert = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => Alert::Note,
-            BlockQuoteKind::Tip => Alert::Tip,
-            BlockQuoteKind::Important => Alert::Important,
-            BlockQuoteKind::Warning => Alert::Warning,
-            BlockQuoteKind::Caution => Alert::Caution,
-        });
-        self.quotes.push(alert.is_some());
-        match alert {
-            Some(alert) => self.start_alert(alert, ""),
-            None => self.tag("<blockquote>\n"),
-        }
-    }
-
-    fn start_alert(&mut self, alert: Alert, title: &str) {
-        let words = &self.body.words;
-        let (class, word) = match alert {
-            Alert::Note => ("note", words.note),
-            Alert::Tip => ("tip", words.tip),
-            Alert::Important => ("important", words.important),
-            Alert::Warning => ("warning", words.warning),
-            Alert::Caution => ("caution", words.caution),
-        };
-        self.tag(&format!("<aside class=\"alert {class}\"><p class=\"alert-title\">"));
-        self.title(if title.is_empty() { word } else { title });
-        self.out.push_str("</p>\n");
-    }
-
-    /// A title in plain text, but for code between backticks.
-    fn title(&mut self, title: &str) {
-        let parts: Vec<&str> = title.split('`').collect();
-        for (index, part) in parts.iter().enumerate() {
-            let code = index % 2 == 1 && index + 1 < parts.len();
-            if code {
-                self.out.push_str("<code>");
-            } else if index % 2 == 1 {
-                self.out.push('`');
-            }
-            escape::text(part, &mut self.out);
-            if code {
-                self.out.push_str("</code>");
-            }
-        }
-    }
-
     fn task(&mut self, done: bool) {
         if let Some(before) = self.out.strip_suffix("<li>").or_else(|| self.out.strip_suffix("<li>\n<p>")) {
             self.out.insert_str(before.len() + "<li".len(), " class=\"task\"");
@@ -418,165 +372,6 @@ impl<'b, 'a> Writer<'b, 'a> {
         });
         self.attribute("aria-label", label);
         self.out.push_str("> ");
-    }
-
-    fn open(&mut self, container: &Container<'_>) {
-        self.depth += 1;
-        let mut opened = Opened { kind: container.kind, hole: 0, tab: false, languages: Vec::new(), fits: true };
-        match container.kind {
-            Kind::Alert(alert) => self.start_alert(alert, container.title),
-            Kind::Details => {
-                self.tag(if container.open {
-                    "<details class=\"alert details\" open><summary>"
-                } else {
-                    "<details class=\"alert details\"><summary>"
-                });
-                let title = if container.title.is_empty() { self.body.words.details } else { container.title };
-                self.title(title);
-                self.out.push_str("</summary>\n");
-            }
-            Kind::Tabs => self.tag("<div class=\"tabs\">\n"),
-            Kind::CodeGroup => self.tag("<div class=\"tabs code-group\">\n"),
-            Kind::Compare => {
-                self.tag("<div class=\"compare");
-                opened.hole = self.holes.len();
-                self.holes.push((self.out.len(), String::new()));
-                self.out.push_str(">\n");
-            }
-            Kind::Unknown => self.tag("<div>\n"),
-        }
-        self.containers.push(opened);
-    }
-
-    fn close(&mut self) {
-        self.leave_raw();
-        self.depth = self.depth.saturating_sub(1);
-        let Some(opened) = self.containers.pop() else { return };
-        if opened.tab {
-            self.tag("</section>\n");
-        }
-        match opened.kind {
-            Kind::Alert(_) => self.tag("</aside>\n"),
-            Kind::Details => self.tag("</details>\n"),
-            Kind::Tabs | Kind::CodeGroup | Kind::Unknown => self.tag("</div>\n"),
-            Kind::Compare => {
-                self.tag("</div>\n");
-                if let Some((_, text)) = self.holes.get_mut(opened.hole) {
-                    text.push_str(if opened.fits { " fits\" data-langs=\"" } else { "\" data-langs=\"" });
-                    escape::attribute(&opened.languages.join(" "), text);
-                    text.push('"');
-                }
-            }
-        }
-    }
-
-    fn tab(&mut self, title: &str) {
-        self.leave_raw();
-        if let Some(tabs) = self.containers.last_mut()
-            && std::mem::replace(&mut tabs.tab, true)
-        {
-            self.tag("</section>\n");
-        }
-        self.start_tab(title);
-    }
-
-    fn start_tab(&mut self, title: &str) {
-        self.tag("<section class=\"tab\"");
-        self.attribute("data-tab", &title.replace('`', ""));
-        self.out.push_str("><p class=\"tab-label\">");
-        self.title(title);
-        self.out.push_str("</p>\n");
-    }
-
-    fn next_link(&mut self) -> Option<&'b LinkOut> {
-        let link = self.body.links.get(self.links);
-        self.links += 1;
-        link
-    }
-
-    /// Whether a target may not become an address.
-    fn is_script(&self, target: &str, image: bool) -> bool {
-        self.body.raw_html != RawHtml::All && escape::runs_script(target, image)
-    }
-
-    fn start_link(&mut self, title: &str, script: bool) {
-        let link = self.next_link();
-        if self.image.is_some() {
-            self.open_links.push(OpenLink { written: false, start: usize::MAX, text: None });
-            return;
-        }
-        let href = link.and_then(|link| link.href.as_deref()).filter(|href| !script && !self.is_script(href, false));
-        if let Some(href) = href {
-            self.out.push_str("<a");
-            self.attribute("href", href);
-            if !title.is_empty() {
-                self.attribute("title", title);
-            }
-            if let Some(class) = link.and_then(|link| link.class) {
-                self.attribute("class", class);
-            }
-            self.out.push('>');
-        }
-        let text = link.and_then(|link| link.text.clone());
-        self.open_links.push(OpenLink { written: href.is_some(), start: self.out.len(), text });
-    }
-
-    fn end_link(&mut self) {
-        let Some(link) = self.open_links.pop() else { return };
-        if self.out.len() == link.start
-            && let Some(text) = &link.text
-        {
-            escape::text(text, &mut self.out);
-        }
-        if link.written {
-            self.out.push_str("</a>");
-        }
-    }
-
-    fn wiki(&mut self, target: &str, text: Option<&str>) {
-        let filled = self.body.links.get(self.links).and_then(|link| link.text.as_deref());
-        let shown = text.or(filled).unwrap_or(target);
-        let script = self.is_script(target, false);
-        self.start_link("", script);
-        self.text(shown);
-        self.end_link();
-    }
-
-    fn start_image(&mut self, title: &str, target: &str) {
-        let index = self.links;
-        let link = self.next_link();
-        if let Some(image) = &mut self.image {
-            image.depth += 1;
-            return;
-        }
-        let href = link.and_then(|link| link.href.as_deref());
-        let fine = href.is_some_and(|href| !self.is_script(href, true)) && !self.is_script(target, true);
-        let link = fine.then_some(index);
-        self.image = Some(Image { link, title: title.to_owned(), ..Image::default() });
-    }
-
-    fn end_image(&mut self) {
-        match &mut self.image {
-            Some(image) if image.depth > 0 => image.depth -= 1,
-            _ => {
-                let Some(image) = self.image.take() else { return };
-                let link = image.link.and_then(|index| self.body.links.get(index));
-                let Some(href) = link.and_then(|link| link.href.as_deref()) else {
-                    self.text(&image.alt);
-                    return;
-                };
-                self.out.push_str("<img");
-                self.attribute("src", href);
-                self.attribute("alt", &image.alt);
-                if !image.title.is_empty() {
-                    self.attribute("title", &image.title);
-                }
-                if let Some(class) = link.and_then(|link| link.class) {
-                    self.attribute("class", class);
-                }
-                self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-            }
-        }
     }
 
     fn finish(mut self) -> String {

@@ -11,22 +11,17 @@ const MOST: usize = 240;
 /// so that many links in one long paragraph cost no more than the paragraph.
 pub(super) fn around(block: &str, link: Range<usize>) -> Sentence {
     let own = block.get(link.clone()).unwrap_or_default();
-    let before = last_sentence(tail(block.get(..link.start).unwrap_or_default(), MOST));
-    let after = first_sentence(head(block.get(link.end..).unwrap_or_default(), MOST), own);
+    let before = last_sentence(block.get(..link.start).unwrap_or_default());
+    let after = first_sentence(block.get(link.end..).unwrap_or_default(), own);
+    if before.len() + own.len() + after.len() <= MOST {
+        return Sentence { before: before.to_owned(), link: own.to_owned(), after: after.to_owned() };
+    }
     let own = shortened(own, MOST * 2 / 3);
     let left = MOST.saturating_sub(own.chars().count());
     let (long_before, long_after) = (before.chars().count(), after.chars().count());
     let for_after = long_after.min((left / 2).max(left.saturating_sub(long_before)));
     let for_before = long_before.min(left.saturating_sub(for_after));
     Sentence { before: shortened_front(before, for_before), link: own, after: shortened(after, for_after) }
-}
-
-fn head(text: &str, most: usize) -> &str {
-    text.char_indices().nth(most + 1).map_or(text, |(at, _)| &text[..at])
-}
-
-fn tail(text: &str, most: usize) -> &str {
-    text.char_indices().rev().nth(most).map_or(text, |(at, _)| &text[at..])
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -36,9 +31,6 @@ fn ends_sentence(c: char) -> bool {
 /// Whether a sentence ends with the character `c` at `at`, and where the next one starts: after a full stop, what
 /// closes behind it, a blank and no small letter (`e.g. this`). Scripts that write no blanks need none.
 fn boundary(text: &str, at: usize, c: char) -> Option<usize> {
-    if !ends_sentence(c) {
-        return None;
-    }
     let rest = &text[at + c.len_utf8()..];
     let closed = rest.trim_start_matches(['"', '\'', ')', ']', '”', '’', '»', '」']);
     let next = closed.trim_start();
@@ -48,15 +40,21 @@ fn boundary(text: &str, at: usize, c: char) -> Option<usize> {
 }
 
 fn last_sentence(text: &str) -> &str {
-    for (at, c) in text.char_indices().rev() {
+    let mut start = 0;
+    for (count, (at, c)) in text.char_indices().rev().enumerate() {
         // A full stop right before the link ends a sentence only if a blank follows it.
-        if let Some(start) = boundary(text, at, c)
-            && (start < text.len() || text.ends_with(char::is_whitespace) || matches!(c, '。' | '！' | '？'))
+        if ends_sentence(c)
+            && let Some(next) = boundary(text, at, c)
+            && (next < text.len() || text.ends_with(char::is_whitespace) || matches!(c, '。' | '！' | '？'))
         {
-            return &text[start..];
+            return &text[next..];
+        }
+        if count > MOST {
+            start = at;
+            break;
         }
     }
-    text.trim_start()
+    text[start..].trim_start()
 }
 
 /// What follows the link, up to the end of its sentence; nothing if the link's own text ends it.
@@ -65,9 +63,14 @@ fn first_sentence<'a>(text: &'a str, link: &str) -> &'a str {
     if ended && text.trim_start().starts_with(char::is_uppercase) {
         return "";
     }
-    for (at, c) in text.char_indices() {
-        if let Some(next) = boundary(text, at, c) {
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        if ends_sentence(c)
+            && let Some(next) = boundary(text, at, c)
+        {
             return text[..next].trim_end();
+        }
+        if count > MOST {
+            return &text[..at];
         }
     }
     text.trim_end()
@@ -75,6 +78,9 @@ fn first_sentence<'a>(text: &'a str, link: &str) -> &'a str {
 
 /// At most `most` characters, cut after a word and closed with `…`.
 pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
     let cut = match text[..end].rfind(char::is_whitespace) {

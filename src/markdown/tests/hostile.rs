@@ -40,8 +40,7 @@ fn holds(text: &str) {
     for raw_html in [RawHtml::Safe, RawHtml::Escape, RawHtml::All] {
         let links = (0..facts.links.len()).map(|n| LinkOut { href: Some(format!("/{n}/")), ..LinkOut::default() });
         let body = Body { links: links.collect(), raw_html, ..Body::new(text, &facts) };
-        let code = Counting::default();
-        let html = super::super::html(&body, &code);
+        let html = super::super::html(&body, &Plain);
         if raw_html != RawHtml::All {
             for address in addresses(&html) {
                 assert!(address.starts_with('/') && address.ends_with('/'), "{address} of {text:?} in {html}");
@@ -58,22 +57,12 @@ fn holds(text: &str) {
     }
 }
 
-#[derive(Default)]
-struct Counting;
-
-impl CodeWriter for Counting {
-    fn write(&self, _: &str, code: &str, out: &mut String) {
-        escape::text(code, out);
-    }
-
-    fn label(&self, _: &str) -> Option<&str> {
-        None
-    }
-}
+/// A kind of text of any size.
+type Make = Box<dyn Fn(usize) -> String>;
 
 #[test]
 fn deep_and_long_texts_take_linear_time() {
-    let texts: Vec<(&str, Box<dyn Fn(usize) -> String>)> = vec![
+    let texts: Vec<(&str, Make)> = vec![
         ("quotes", Box::new(|n| ">".repeat(n.min(2000)) + " x")),
         ("lists", Box::new(|n| (0..n.min(2000)).map(|d| format!("{}- x\n", "  ".repeat(d.min(200)))).collect())),
         ("containers", Box::new(|n| "::: note\n".repeat(n))),

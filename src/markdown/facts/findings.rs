@@ -1,0 +1,119 @@
+//! What is wrong with a text by itself.
+
+use std::ops::Range;
+
+use super::super::containers::{Container, Kind, WORDS};
+use super::super::events::escaped;
+use super::super::foreign;
+use super::{Code, Diagnostic, Reader, trimmed};
+use crate::diagnostic::nearest;
+
+impl<'a> Reader<'a> {
+    pub(super) fn undefined_footnote(&mut self, at: usize) {
+        let Some(rest) = self.text.get(at..).and_then(|rest| rest.strip_prefix("[^")) else { return };
+        let length = rest.bytes().take(100).position(|c| matches!(c, b']' | b'[' | b'\n' | b' ' | b'\r')).unwrap_or(0);
+        if length == 0 || !rest[length..].starts_with(']') || escaped(self.text, at) {
+            return;
+        }
+        let name = &rest[..length];
+        let message = format!("no footnote is named `{name}`");
+        let help = format!("define it on a line of its own: `[^{name}]: text`");
+        self.report(Code::UndefinedFootnote, at..at + length + 3, message, help);
+    }
+
+    /// `![[picture.png]]`: at its `![`.
+    pub(super) fn embed_link(&mut self, range: Range<usize>) {
+        let rest = &self.text[range.start..];
+        let Some(length) = rest.bytes().take(300).position(|c| matches!(c, b']' | b'\n')) else { return };
+        if rest[length..].starts_with("]]") {
+            let name = &rest[3..length];
+            let message = "a file is shown in the way of Obsidian";
+            self.foreign_to = range.start + length + 2;
+            let help = format!("write `![what it shows]({name})`");
+            self.report(Code::ForeignSyntax, range.start..range.start + length + 2, message, help);
+        }
+    }
+
+    pub(super) fn foreign_line(&mut self, at: usize) {
+        if at < self.foreign_to {
+            return;
+        }
+        if let Some(found) = self.text.get(at..).and_then(foreign::line) {
+            self.foreign(at, found);
+        }
+    }
+
+    pub(super) fn foreign_within(&mut self, at: usize) {
+        if let Some(found) = self.text.get(at..).and_then(foreign::within) {
+            self.foreign(at, found);
+        }
+    }
+
+    pub(super) fn foreign(&mut self, at: usize, found: foreign::Foreign) {
+        self.foreign_to = at + found.length;
+        self.report(Code::ForeignSyntax, at..at + found.length, found.message, found.help);
+    }
+
+    pub(super) fn open_container(&mut self, container: Container<'a>, range: Range<usize>) {
+        self.boundary();
+        self.first = false;
+        self.depth += 1;
+        let (_, ours) = Kind::of(container.word);
+        if let Some(ours) = ours {
+            let word = container.word;
+            let at = range.start + self.text[range.clone()].find(word).unwrap_or(0);
+            let finding = Diagnostic::new(
+                Code::ForeignSyntax,
+                self.span(at..at + word.len()),
+                format!("`{word}` is a container of other tools"),
+            )
+            .help(format!("write `{ours}`"))
+            .fix(self.place(at..at + word.len()), ours, true);
+            self.findings.push(finding);
+        } else if container.kind == Kind::Unknown {
+            let word = container.word;
+            let help = match nearest(word, WORDS) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the containers are {}", WORDS.map(|word| format!("`{word}`")).join(", ")),
+            };
+            self.report(Code::ForeignSyntax, range, format!("no container is named `{word}`"), help);
+        }
+        if !container.title.is_empty() {
+            self.push(container.title);
+            self.boundary();
+        }
+    }
+
+    pub(super) fn close_container(&mut self, container: Container<'a>, opened: Range<usize>, closed: bool) {
+        self.boundary();
+        self.raw.leave(self.depth);
+        self.depth = self.depth.saturating_sub(1);
+        if !closed {
+            let word = container.word;
+            let fence: String = self.text[opened.clone()].chars().take_while(|c| *c == ':').collect();
+            let message = format!("this `{word}` is not closed");
+            self.report(Code::ForeignSyntax, opened, message, format!("write `{fence}` on a line of its own after it"));
+        }
+    }
+
+    pub(super) fn stray(&mut self, line: &str, range: Range<usize>) {
+        self.boundary();
+        self.first = false;
+        let (message, help) = if line.starts_with("==") {
+            ("this tab stands outside of `tabs`", "write `::: tabs` before it")
+        } else if line.trim_matches(':').trim().is_empty() {
+            ("this line closes no container", "leave it out, or open one before it: `::: note`")
+        } else {
+            ("containers are nested too deeply", "close some of them first")
+        };
+        self.report(Code::ForeignSyntax, range, message, help);
+    }
+
+    pub(super) fn skipped(&mut self, level: u8, range: &Range<usize>) {
+        if level > self.level + 1 {
+            let message = format!("a heading of level {level} follows one of level {}", self.level);
+            let help = format!("write `{}`, or add the heading between them", "#".repeat(usize::from(self.level) + 1));
+            self.report(Code::SkippedHeading, trimmed(self.text, range.clone()), message, help);
+        }
+    }
+}
