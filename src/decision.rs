@@ -14,11 +14,14 @@ mod analysis;
 mod boxes;
 mod condition;
 mod evaluate;
+pub mod export;
 mod parse;
 mod read;
 mod space;
 mod spans;
+pub mod summary;
 mod table;
+pub mod words;
 
 pub use analysis::{Analysis, Complete, Overlap, analyse};
 pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, evaluate};
