@@ -17,6 +17,7 @@ mod evaluate;
 pub mod export;
 mod parse;
 mod read;
+pub mod reference;
 mod space;
 mod spans;
 pub mod summary;
@@ -24,7 +25,7 @@ mod table;
 pub mod words;
 
 pub use analysis::{Analysis, Complete, Overlap, analyse};
-pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, evaluate};
+pub use evaluate::{Answers, BadPick, Flip, Picks, RuleState, counterexample, evaluate};
 pub use parse::parse;
 pub use space::Band;
 pub use spans::{CellSpans, CriterionSpans, RuleSpans, Spans};

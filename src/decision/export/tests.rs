@@ -115,7 +115,7 @@ fn tables_are_csv() {
     expect![[r#"
         criterion,criterion_name,topic,weight,option,option_name,verdict,note,evidence,state,reviewed,due
         startup,Start-up time,,1,python,Python,fair,The interpreter starts quickly; large imports do not.,../startup/#measured,changed,2026-10-02,2027-10-02
-    "#]].assert_eq(&[lines[0], lines[5]].concat());
+    "#]].assert_eq(&[lines[0], lines[5]].concat().replace('\r', ""));
     let rules = rules_csv(&facts);
     let lines: Vec<&str> = rules.split_inclusive("\r\n").collect();
     assert_eq!(lines.len(), 14);
@@ -125,7 +125,7 @@ fn tables_are_csv() {
         serve-model,data,-,1000..,-,-,-,true,split,Train in Python; let a Go process hold the connections.
         busy-edge,-,python,1000..,-,-,-,true,split,"Keep the library, move the edge."
     "#]]
-    .assert_eq(&lines[..4].concat());
+    .assert_eq(&lines[..4].concat().replace('\r', ""));
 }
 
 #[test]
