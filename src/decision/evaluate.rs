@@ -141,14 +141,44 @@ pub struct Flip {
 
 /// Finds what follows from these picks. A pick that the decision does not have is passed over.
 pub fn evaluate(facts: &Facts, picks: &Picks) -> Answers {
-    let table = Table::new(facts);
-    let mut chosen: Vec<Option<usize>> = vec![None; facts.inputs.len()];
-    for (id, value) in &picks.0 {
-        if let Some(axis) = facts.inputs.iter().position(|input| input.id == *id) {
-            chosen[axis] = table.axes[axis].find(value, &facts.inputs[axis].domain);
+    let (evaluating, chosen) = Evaluating::new(facts, picks);
+    evaluating.answers(&chosen)
+}
+
+/// A set of cases among those that the picks leave in which this option is not the answer: what they have in common
+/// beside the picks, and the number of the rule that decides them, if one does.
+pub fn counterexample(facts: &Facts, picks: &Picks, option: &str) -> Option<(String, Option<usize>)> {
+    let (evaluating, chosen) = Evaluating::new(facts, picks);
+    let table = &evaluating.table;
+    let left = evaluating.box_of(&chosen);
+    let mut found: Option<(BitBox, Option<usize>)> = None;
+    let others = (0..facts.rules.len()).filter(|rule| facts.rules[*rule].then != option);
+    for rule in others {
+        let both = table.shape.both(&left, &table.rules[rule]);
+        let mine = evaluating.rules_for(option).filter(|_| facts.hit_policy == HitPolicy::Collect);
+        let covers = evaluating.takers(rule).chain(mine);
+        let searched = table.shape.uncovered(&both, covers, &evaluating.budget, |piece| {
+            found = Some((piece.clone(), Some(rule)));
+            ControlFlow::Break(())
+        });
+        if searched.is_err() || found.is_some() {
+            break;
         }
     }
-    Evaluating { table, budget: Budget::of(STEPS) }.answers(&chosen)
+    if found.is_none() && facts.otherwise.as_ref().is_none_or(|otherwise| otherwise.then != option) {
+        let covers = table.never.iter().chain(&table.rules);
+        let searched = table.shape.uncovered(&left, covers, &evaluating.budget, |piece| {
+            found = Some((piece.clone(), None));
+            ControlFlow::Break(())
+        });
+        searched.ok()?;
+    }
+    let (mut one, rule) = found?;
+    // The picks are known: only what comes on top of them is said.
+    for axis in (0..chosen.len()).filter(|axis| chosen[*axis].is_some()) {
+        table.shape.free(&mut one, axis);
+    }
+    Some((table.text(&one), rule))
 }
 
 /// The options that can be the answer in some case.
@@ -174,7 +204,19 @@ struct Evaluating<'a> {
     budget: Budget,
 }
 
-impl Evaluating<'_> {
+impl<'a> Evaluating<'a> {
+    /// A decision's table, and for each input the number of the value or band that is picked.
+    fn new(facts: &'a Facts, picks: &Picks) -> (Evaluating<'a>, Vec<Option<usize>>) {
+        let table = Table::new(facts);
+        let mut chosen: Vec<Option<usize>> = vec![None; facts.inputs.len()];
+        for (id, value) in &picks.0 {
+            if let Some(axis) = facts.inputs.iter().position(|input| input.id == *id) {
+                chosen[axis] = table.axes[axis].find(value, &facts.inputs[axis].domain);
+            }
+        }
+        (Evaluating { table, budget: Budget::of(STEPS) }, chosen)
+    }
+
     fn answers(&self, chosen: &[Option<usize>]) -> Answers {
         let facts = self.table.facts;
         let left = self.box_of(chosen);
