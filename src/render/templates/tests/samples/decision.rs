@@ -7,7 +7,9 @@ const SCALE: [&str; 4] = ["poor", "fair", "good", "strong"];
 const OPTIONS: [(&str, &str); 3] = [("go", "Go"), ("python", "Python"), ("split", "Both, split by service")];
 
 /// Topic, id, name, weight, and the verdict and note of each option.
-const CRITERIA: [(&str, &str, &str, u8, [(&str, &str); 3]); 6] = [
+type Criterion = (&'static str, &'static str, &'static str, u8, [(&'static str, &'static str); 3]);
+
+const CRITERIA: [Criterion; 6] = [
     (
         "Concurrency",
         "concurrency",
@@ -68,7 +70,10 @@ const CRITERIA: [(&str, &str, &str, u8, [(&str, &str); 3]); 6] = [
     ),
 ];
 
-const INPUTS: [(&str, &str, &[(&str, &str)]); 7] = [
+/// Id, question, and the id and words of each answer.
+type Input = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const INPUTS: [Input; 7] = [
     (
         "workload",
         "What does this part mostly do?",
@@ -109,7 +114,9 @@ const INPUTS: [(&str, &str, &[(&str, &str)]); 7] = [
 ];
 
 /// Id, conditions, option, reason.
-const RULES: [(&str, &[(&str, &[&str])], usize, &str); 12] = [
+type Rule = (&'static str, &'static [(&'static str, &'static [&'static str])], usize, &'static str);
+
+const RULES: [Rule; 12] = [
     (
         "serve-model",
         &[("workload", &["data"]), ("connections", &["1000-"]), ("boundary", &["true"])],
@@ -194,7 +201,7 @@ pub(super) fn decision() -> DecisionView {
 }
 
 fn groups() -> Vec<CriterionGroupView> {
-    let group = |(topic, id, name, weight, cells): &(&str, &str, &str, u8, [(&str, &str); 3])| {
+    let group = |(topic, id, name, weight, cells): &Criterion| {
         let cells: Vec<_> = cells.iter().enumerate().map(|(at, cell)| self::cell(id, at, *cell)).collect();
         CriterionGroupView {
             topic: Some(link(topic, &format!("../../topics/{}/", topic.to_lowercase()))),
@@ -224,7 +231,7 @@ fn cell(criterion: &str, at: usize, (word, note): (&str, &str)) -> CellView {
     }
 }
 
-fn rule(at: usize, (id, conditions, then, because): &(&str, &[(&str, &[&str])], usize, &str)) -> RuleView {
+fn rule(at: usize, (id, conditions, then, because): &Rule) -> RuleView {
     let mut excluded_by = Vec::new();
     for (input, values) in *conditions {
         let (_, _, all) = INPUTS.iter().find(|(id, ..)| id == input).unwrap();
@@ -252,7 +259,7 @@ fn condition(input: &str, values: &[&str]) -> ConditionView {
 /// The data of the chooser, as `decision` makes it.
 fn data() -> String {
     let indexes = |conditions: &[(&str, &[&str])]| -> Vec<Option<Vec<usize>>> {
-        let indexes_of = |(id, _, all): &(&str, &str, &[(&str, &str)])| {
+        let indexes_of = |(id, _, all): &Input| {
             let (_, values) = conditions.iter().find(|(input, _)| input == id)?;
             Some((0..all.len()).filter(|at| values.contains(&all[*at].0)).collect())
         };
