@@ -27,7 +27,7 @@ pub struct Templates {
 
 impl Templates {
     /// Compiles the templates of a theme for a site.
-    pub fn new(theme: &Theme, site: &SiteView) -> Result<Self, Diagnostic> {
+    pub fn new(theme: &Theme, site: &SiteView) -> Result<Self, Box<Diagnostic>> {
         let mut tera = Tera::new();
         filters::register(&mut tera, &site.words);
         let sources = theme.templates.clone();
@@ -39,14 +39,14 @@ impl Templates {
     }
 
     /// Renders a page with the template of that name, `page.html`.
-    pub fn page(&self, template: &str, view: &View) -> Result<String, Diagnostic> {
+    pub fn page(&self, template: &str, view: &View) -> Result<String, Box<Diagnostic>> {
         // Field by field, because text and navigation are HTML already: marked so, they are written without a copy
         // being escaped, and no `| safe` can be forgotten.
         let View { kind, root, navigation, content, page, children, topic, topics, decision } = view;
         let mut context = Context::new();
         context.insert_value("navigation", Value::safe_string(navigation));
         context.insert_value("content", Value::safe_string(content));
-        let mut insert = |name: &'static str, value: tera::TeraResult<Value>| -> Result<(), Diagnostic> {
+        let mut insert = |name: &'static str, value: tera::TeraResult<Value>| -> Result<(), Box<Diagnostic>> {
             let value = value.map_err(|error| problem::diagnostic(&error, template, &self.sources))?;
             context.insert_value(Cow::Borrowed(name), value);
             Ok(())
@@ -62,13 +62,13 @@ impl Templates {
     }
 
     /// Renders a template with any other view: a part of a page, or a redirect.
-    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         let context =
             Context::from_serialize(view).map_err(|error| problem::diagnostic(&error, template, &self.sources))?;
         self.run(template, &context, 1024)
     }
 
-    fn run(&self, template: &str, context: &Context, size: usize) -> Result<String, Diagnostic> {
+    fn run(&self, template: &str, context: &Context, size: usize) -> Result<String, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(size);
         let rendered = self.tera.render_to(template, context, &mut bytes);
         rendered.map_err(|error| problem::diagnostic(&error, template, &self.sources))?;

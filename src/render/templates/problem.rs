@@ -10,13 +10,13 @@ use crate::path::SourcePath;
 type Sources = BTreeMap<String, (SourcePath, String)>;
 
 /// The finding for an error while `template` was rendered, or, with an empty name, while templates were compiled.
-pub(super) fn diagnostic(error: &Error, template: &str, sources: &Sources) -> Diagnostic {
+pub(super) fn diagnostic(error: &Error, template: &str, sources: &Sources) -> Box<Diagnostic> {
     let at = |name: &str| match sources.get(name) {
         Some((source, _)) => Span::file(source),
         None => Span::file(&SourcePath::new(format!("templates/{name}"))),
     };
     let finding = |span: Span, message: &str| Diagnostic::new(Code::ThemeError, span, sentence(message));
-    match error.kind() {
+    Box::new(match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = match sources.get(report.filename()) {
                 Some((source, _)) => Span::new(source, report.span().range.clone()),
@@ -42,7 +42,7 @@ pub(super) fn diagnostic(error: &Error, template: &str, sources: &Sources) -> Di
             None => finding(at(template), report.lines().next().unwrap_or_default()),
         },
         _ => finding(at(template), &error.to_string()),
-    }
+    })
 }
 
 /// The finding for a message; of a field that does not exist tera lists all that do.

@@ -18,7 +18,7 @@ fn theme(files: &[(&str, &str)], language: &str) -> Theme {
     theme
 }
 
-fn templates(files: &[(&str, &str)]) -> Result<Templates, Diagnostic> {
+fn templates(files: &[(&str, &str)]) -> Result<Templates, Box<Diagnostic>> {
     let theme = theme(files, "en");
     Templates::new(&theme, &samples::site(&theme))
 }

@@ -102,3 +102,15 @@ fn what_is_wrong_with_a_theme_is_reported_at_its_place() {
     let (_, findings) = loaded("mine", &[("themes/mine/theme.toml", "extends = \"mine\"")]);
     assert_eq!(findings[0].message, "theme `mine` extends itself");
 }
+
+#[test]
+fn the_default_theme_writes_from_right_to_left_too() {
+    let physical = ["left", "right", "margin-top", "margin-bottom", "padding-top", "padding-bottom"];
+    for (path, bytes) in embedded::FILES.iter().filter(|(path, _)| path.ends_with(".css")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for word in text.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+            let found = physical.iter().any(|name| word == *name || word.ends_with(&format!("-{name}")));
+            assert!(!found, "{path} says `{word}`; use the logical property");
+        }
+    }
+}

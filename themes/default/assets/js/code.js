@@ -32,7 +32,10 @@
   const name = (element) => {
     const kind = element.matches("pre") ? words.code : words.table;
     const said = element.parentElement.querySelector("figcaption")?.textContent || kind;
-    if (!names.has(element)) names.set(element, `${said} ${1 + [...names.values()].filter((is) => is.startsWith(said)).length}`);
+    if (!names.has(element)) {
+      const same = [...names.values()].filter((is) => is.replace(/ \d+$/, "") === said).length;
+      names.set(element, same ? `${said} ${same + 1}` : said);
+    }
     return names.get(element);
   };
   const observer = new ResizeObserver((entries) => {

@@ -52,7 +52,7 @@
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
   const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  for (const note of all("[data-due]")) note.hidden = note.dataset.due > today;
+  for (const note of all("[data-due]")) note.classList.toggle("passed", note.dataset.due <= today);
 
   // The section tree keeps its place from page to page, and shows the current page.
   const tree = one(".tree");
