@@ -8,7 +8,7 @@
 //!   the text is about it most.
 //! - *pages*: addresses, titles and headings of [`PAGES`] pages.
 //! - *texts*: the text of one page or a few, from which a result shows a piece.
-//! - the index, `search/index.js`: the names of the others; on a small site also their contents.
+//! - the index, `search/index.js`: the names of the others; on a small site also pages and texts.
 //!
 //! Always true: a shard's name comes from its key, and its key covers all that its bytes depend on; keys are known from
 //! [`Marks`], without a text; bytes do not depend on threads. An edit of a page's prose touches one shard of pages, one
@@ -24,6 +24,9 @@ mod shards;
 mod terms;
 mod tokens;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use plan::{Entry, PAGES, Shard, plan};
 pub use shards::{Pages, render, render_all};

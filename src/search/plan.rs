@@ -19,8 +19,9 @@ const VERSION: &str = "search 1";
 /// How many words of pages a shard of words aims at: about 5 KB compressed.
 const WORDS: usize = 1500;
 
-/// Up to so many words of pages stand in the index itself.
-const INLINE_WORDS: usize = 3000;
+/// A site with no more words of pages needs no shards of words: the index holds its texts, and the script counts. That
+/// is about 12 KB compressed, less than words and the texts that results show.
+const SMALL: usize = 3000;
 
 /// Up to so many pages stand in the index itself.
 const INLINE_PAGES: usize = 32;
@@ -74,7 +75,7 @@ pub(super) struct Index {
     pub(super) width: usize,
     /// How many pages share a shard of texts.
     pub(super) texts: usize,
-    /// The names of the shards of words, empty where there are no words.
+    /// The names of the shards of words, empty where there are no words; none at all on a small site.
     pub(super) word_names: Vec<String>,
     /// The names of the shards of pages.
     pub(super) page_names: Vec<String>,
@@ -127,27 +128,20 @@ impl Gathered {
     }
 
     fn shards(self) -> Vec<Shard> {
+        let small = self.words <= SMALL;
         let texts_each = if self.pages > SINGLE_TEXTS { 4 } else { 1 };
         let texts = self.text_shards(texts_each);
         let pages = self.page_shards(&texts, PAGES / texts_each);
-        let width = BUCKETS / (self.words.div_ceil(WORDS)).next_power_of_two().min(BUCKETS);
-        let width = if self.words <= INLINE_WORDS { BUCKETS } else { width };
-        let words = self.word_shards(width);
+        let parts = if small { 1 } else { self.words.div_ceil(WORDS).next_power_of_two().min(BUCKETS) };
+        let width = BUCKETS / parts;
+        let words = if small { Vec::new() } else { self.word_shards(width) };
 
         let page_names: Vec<_> = pages.iter().map(Shard::name).collect();
         let word_names = words.iter().map(|shard| shard.as_ref().map(Shard::name).unwrap_or_default()).collect();
-        let (mut inline, mut shards) = (Vec::new(), texts);
-        if self.pages <= INLINE_PAGES {
-            inline.extend(pages)
-        } else {
-            shards.extend(pages)
-        };
-        let words = words.into_iter().flatten();
-        if self.words <= INLINE_WORDS {
-            inline.extend(words)
-        } else {
-            shards.extend(words)
-        };
+        let (mut inline, mut shards) = (Vec::new(), Vec::new());
+        if small || self.pages <= INLINE_PAGES { inline.extend(pages) } else { shards.extend(pages) };
+        if small { inline.extend(texts) } else { shards.extend(texts) };
+        shards.extend(words.into_iter().flatten());
 
         let index = Index { pages: self.pages, width, texts: texts_each, word_names, page_names, inline };
         let key = Digest::of_value(&(VERSION, &index));

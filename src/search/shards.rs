@@ -35,35 +35,23 @@ const LONGEST_TEXT: usize = 4000;
 
 /// The bytes of one shard.
 pub fn render(shard: &Shard, pages: &impl Pages) -> Vec<u8> {
-    let gathered = gather(std::slice::from_ref(&shard), pages);
-    write(shard, &mut gathered.into_iter(), pages)
+    let words = gather(std::slice::from_ref(&shard), pages).pop();
+    write(shard, words, pages)
 }
 
 /// The bytes of many shards, in one pass over the words of all pages; `done` is called from any thread, in any order.
 pub fn render_all(shards: &[&Shard], pages: &impl Pages, done: impl Fn(&Shard, Vec<u8>) + Sync) {
-    let (with_words, others): (Vec<&Shard>, Vec<&Shard>) =
-        shards.iter().partition(|shard| word_shards(shard).count() > 0);
-    others.par_iter().for_each(|shard| done(shard, write(shard, &mut std::iter::empty(), pages)));
-    let mut gathered = gather(&with_words, pages).into_iter();
-    let grouped: Vec<(&Shard, Vec<Gathered>)> =
-        with_words.iter().map(|shard| (*shard, gathered.by_ref().take(word_shards(shard).count()).collect())).collect();
-    grouped.into_par_iter().for_each(|(shard, words)| done(shard, write(shard, &mut words.into_iter(), pages)));
-}
-
-/// The shards of words in this one: itself, or those that stand in the index.
-fn word_shards(shard: &Shard) -> impl Iterator<Item = &Shard> {
-    let inline = match &shard.kind {
-        Kind::Index(index) => index.inline.as_slice(),
-        _ => std::slice::from_ref(shard),
-    };
-    inline.iter().filter(|shard| matches!(shard.kind, Kind::Words { .. }))
+    let (of_words, others): (Vec<&Shard>, Vec<&Shard>) =
+        shards.iter().partition(|shard| matches!(shard.kind, Kind::Words { .. }));
+    others.par_iter().for_each(|shard| done(shard, write(shard, None, pages)));
+    let gathered = gather(&of_words, pages);
+    of_words.par_iter().zip(gathered).for_each(|(shard, words)| done(shard, write(shard, Some(words), pages)));
 }
 
 /// The words for each shard of words, in their order: every record is read once, each shard takes what is its own.
 fn gather(shards: &[&Shard], pages: &impl Pages) -> Vec<Gathered> {
     let mut gathered: Vec<Gathered> = shards
         .iter()
-        .flat_map(|shard| word_shards(shard))
         .filter_map(|shard| match &shard.kind {
             Kind::Words { buckets, .. } => Some(Gathered::new(buckets.clone())),
             _ => None,
@@ -84,19 +72,17 @@ fn gather(shards: &[&Shard], pages: &impl Pages) -> Vec<Gathered> {
     gathered
 }
 
-fn write(shard: &Shard, words: &mut impl Iterator<Item = Gathered>, pages: &impl Pages) -> Vec<u8> {
+fn write(shard: &Shard, words: Option<Gathered>, pages: &impl Pages) -> Vec<u8> {
     let mut out = String::from("(self.FingerpostShards=self.FingerpostShards||[]).push(");
     write_parts(shard, words, pages, &mut out);
     out.push_str(")\n");
     out.into_bytes()
 }
 
-fn write_parts(shard: &Shard, words: &mut impl Iterator<Item = Gathered>, pages: &impl Pages, out: &mut String) {
+fn write_parts(shard: &Shard, words: Option<Gathered>, pages: &impl Pages, out: &mut String) {
     match &shard.kind {
-        Kind::Words { number, .. } => {
-            if let Some(words) = words.next() {
-                words.write(*number, out);
-            }
+        Kind::Words { number, buckets } => {
+            words.unwrap_or_else(|| Gathered::new(buckets.clone())).write(*number, out);
         }
         Kind::Pages { number, pages: range, texts } => {
             let entries: Vec<_> = range.clone().map(|page| page_entry(&pages.entry(page))).collect();
@@ -110,7 +96,7 @@ fn write_parts(shard: &Shard, words: &mut impl Iterator<Item = Gathered>, pages:
             out.push_str(&json(&index_entry(index)));
             for shard in &index.inline {
                 out.push(',');
-                write_parts(shard, words, pages, out);
+                write_parts(shard, None, pages, out);
             }
         }
     }
@@ -137,29 +123,34 @@ fn follows(heading: &Heading) -> bool {
     heading.text.is_ascii() && heading.text.chars().filter_map(kept).eq(heading.id.chars())
 }
 
-/// The sections of a text, white space run together, long ones cut.
+/// The sections of a text, white space run together but for the ends of lines, long ones cut.
 fn texts(words: &Words) -> Vec<String> {
-    words.sections.iter().map(|section| one_line(section)).collect()
+    words.sections.iter().map(|section| run_together(section)).collect()
 }
 
-fn one_line(section: &str) -> String {
+fn run_together(section: &str) -> String {
     let mut end = section.len().min(LONGEST_TEXT);
     while !section.is_char_boundary(end) {
         end -= 1;
     }
-    let section = &section[..end];
-    let mut text = String::with_capacity(section.len());
+    let (section, bytes) = (&section[..end], &section.as_bytes()[..end]);
+    let mut text = String::with_capacity(end);
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
-    let (mut start, bytes) = (0, section.as_bytes());
-    while let Some(skipped) = bytes.get(start..).and_then(|rest| rest.iter().position(|byte| !is_space(byte))) {
-        let word = start + skipped;
-        let end = bytes[word..].iter().position(is_space).map_or(bytes.len(), |length| word + length);
-        if !text.is_empty() {
-            text.push(' ');
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = bytes[at..].iter().position(is_space) {
+        let start = at + found;
+        at = bytes[start..].iter().position(|byte| !is_space(byte)).map_or(end, |length| start + length);
+        // Most white space is one character already, and is copied with the words around it.
+        if at == start + 1 && at < end && start > 0 && matches!(bytes[start], b' ' | b'\n') {
+            continue;
         }
-        text.push_str(&section[word..end]);
-        start = end;
+        text.push_str(&section[copied..start]);
+        if !text.is_empty() && at < end {
+            text.push(if bytes[start..at].contains(&b'\n') { '\n' } else { ' ' });
+        }
+        copied = at;
     }
+    text.push_str(&section[copied..]);
     text
 }
 
@@ -178,4 +169,19 @@ fn index_entry(index: &Index) -> (&'static str, serde_json::Value) {
 
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("text and numbers can be written as JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_run_together() {
+        assert_eq!(run_together(" a  b\n\tc \n\n d\te \n"), "a b\nc\nd e");
+        assert_eq!(run_together(""), "");
+        assert_eq!(run_together(" \n"), "");
+        assert_eq!(run_together("é ü\nx"), "é ü\nx");
+        let long = "é".repeat(LONGEST_TEXT);
+        assert_eq!(run_together(&format!("a{long}")).len(), LONGEST_TEXT - 1);
+    }
 }

@@ -14,7 +14,7 @@ use crate::digest::{Digest, Digester};
 use crate::markdown::{Heading, Words};
 
 /// How many sections of a page a word is kept for: the best ones.
-const SECTIONS: usize = 4;
+const SECTIONS: usize = 3;
 
 /// Sections after this one are found as this one: a place in a page is one or two characters of a shard.
 const LAST_SECTION: usize = 1023;
@@ -145,11 +145,14 @@ impl Counter {
             length += 1;
             self.word(word).count += 1 + u32::from(leads);
         });
-        let in_heading = tokens::each(heading, |word, _| self.word(word).in_heading = true);
+        let mut in_heading = 0_u32;
+        tokens::each(heading, |word, _| {
+            in_heading += 1;
+            self.word(word).in_heading = true;
+        });
         let rank = match in_heading {
-            0 => 0,
-            1..=2 => 3,
-            3..=5 => 2,
+            0..=2 => 3,
+            3..=6 => 2,
             _ => 1,
         };
         let norm = norm(length);

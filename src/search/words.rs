@@ -10,7 +10,7 @@ use super::terms::{Ready, Terms, hash};
 
 /// How many pages a word is kept for: the best ones. It bounds what a reader loads for a word that is everywhere, and
 /// the memory of a build. Words in fewer pages, and every word in a title of fewer, are kept whole.
-pub const BEST: u32 = 768;
+pub const BEST: u32 = 512;
 
 /// The digits of numbers in a shard.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -24,7 +24,6 @@
         index.starts = index.starts.split(' ');
         index.words = index.words.split(' ');
         index.lists = index.lists.split(' ');
-        arrived();
       } else if (shard[0] === 'w') {
         let before = '';
         const words = shard[2].split(' ').map((word) => (before = prefix(before, DIGIT[word[0]]) + word.slice(1)));
@@ -35,6 +34,37 @@
         shard[2].forEach((text, i) => { texts[shard[1] + i] = text; });
       }
     }
+    if (shards[0]?.[0] !== 'i') return;
+    if (!index.words[0] && !index.words[1]) count();
+    arrived();
+  }
+
+  /* On a small site the index holds texts; its words are counted here, as the program does elsewhere. */
+  function count() {
+    const lists = new Map();
+    texts.forEach((sections, number) => {
+      const { title, headings } = pageOf(number);
+      sections.forEach((text, section) => {
+        const here = new Map();
+        let length = 0;
+        each(text, (words, leads) => {
+          length += words.length;
+          for (const word of words) here.set(word, (here.get(word) || 0) + (leads ? 2 : 1));
+        });
+        const norm = 0.4 + 0.006 * 2 ** Math.floor(Math.log2(Math.max(length, 8)));
+        for (const [word, n] of here) here.set(word, Math.max(1, Math.round(15 * n / (n + 1.2 * norm))));
+        const heading = chunks(section ? headings[2 * section - 1] : title).flat();
+        const head = heading.length < 3 ? 48 : heading.length < 7 ? 32 : 16;
+        for (const word of heading) here.set(word, (here.get(word) & 15) + head);
+        for (const [word, weight] of here) {
+          let list = lists.get(word);
+          if (!list) lists.set(word, (list = { many: 0, places: [] }));
+          if (list.places.at(-3) !== number) list.many++;
+          list.places.push(number, section, weight);
+        }
+      });
+    });
+    wordShards[0] = { words: [...lists.keys()], lists: [...lists.values()] };
   }
 
   /* What words share is counted in bytes of UTF-8. */
@@ -73,38 +103,49 @@
 
   // Scripts without spaces between words are searched by pairs of characters.
   const DENSE = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
-  const LETTER = `(?:(?![${DENSE}])[\\p{Alphabetic}\\p{N}_\\u0300-\\u036f])`;
+  const LETTER = `(?:\\w|(?![${DENSE}])[\\p{Alphabetic}\\p{N}\\u0300-\\u036f])`;
   const CHUNK = new RegExp(`[${DENSE}]+|(${LETTER}+(?:[.-]${LETTER}+)*)((?:\\+\\+|#)(?!${LETTER}))?(?:['’][a-zA-Z0-9]{0,2}(?!${LETTER}))?`, 'gu');
   const OTHERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n', ς: 'σ' };
   const fold = (text) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
     .replace(/[ßæœøłđðþıħŧŋς]/g, (letter) => OTHERS[letter]);
 
-  /* The chunks of a text, each the words it is found by: whole first. The index is made by the same rules. */
-  function chunks(text) {
-    const all = [];
-    for (const [run, chunk, signs] of text.matchAll(CHUNK)) {
+  /* Calls `take` with each chunk of a text: the words it is found by, whole first, and whether it leads its line. The
+     index is made by the same rules. */
+  function each(text, take) {
+    let end = 0;
+    CHUNK.lastIndex = 0;
+    for (let match; (match = CHUNK.exec(text)); end = CHUNK.lastIndex) {
+      const [run, chunk, signs] = match;
+      const leads = !end || text.slice(end, match.index).includes('\n');
       if (chunk === undefined) {
         const letters = [...run];
-        if (letters.length < 3) all.push([run]);
-        for (let i = 1; letters.length > 2 && i < letters.length; i++) all.push([letters[i - 1] + letters[i]]);
-        continue;
+        if (letters.length < 2) take([run], leads);
+        for (let i = 1; i < letters.length; i++) take([letters[i - 1] + letters[i]], leads);
+      } else if (!signs && /^[A-Z]?[a-z\d]+$/.test(chunk)) {
+        take([chunk.toLowerCase()], leads);
+      } else {
+        const words = wholeAndParts(chunk, signs);
+        if (words.length) take(words, leads);
       }
-      if (signs && chunk.length < 3) {
-        all.push([fold(chunk + signs)]);
-        continue;
-      }
-      const whole = chunk.replace(/^_+|_+$/g, '');
-      const words = [fold(whole)];
-      if (!words[0]) continue;
-      if (!/^[\d.]+$/.test(whole)) {
-        for (const piece of whole.split(/[._-]/)) {
-          const humps = piece.replace(/([a-z0-9])(?=[A-Z])/g, '$1 ').replace(/([A-Z])(?=[A-Z](?!s$)[a-z])/g, '$1 ').split(' ');
-          if (humps.length > 1) words.push(...humps.map(fold));
-          words.push(fold(piece));
-        }
-      }
-      all.push([...new Set(words)].filter(Boolean));
     }
+  }
+
+  function wholeAndParts(chunk, signs) {
+    if (signs && chunk.length < 3) return [fold(chunk + signs), fold(chunk)];
+    const whole = chunk.replace(/^_+|_+$/g, '');
+    const words = [fold(whole)];
+    if (/^[\d.]+$/.test(whole)) return words;
+    for (const piece of whole.split(/[._-]/)) {
+      const humps = piece.replace(/([a-z0-9])(?=[A-Z])/g, '$1 ').replace(/([A-Z])(?=[A-Z](?!s$)[a-z])/g, '$1 ').split(' ');
+      if (humps.length > 1) words.push(...humps.map(fold));
+      words.push(fold(piece));
+    }
+    return [...new Set(words)].filter(Boolean);
+  }
+
+  function chunks(text) {
+    const all = [];
+    each(text, (words) => all.push(words));
     return all;
   }
 
@@ -137,8 +178,8 @@
     add('es', [''], 0.85);
     add('ies', ['y'], 0.9);
     add('y', ['ies'], 0.9);
-    add('ing', ['', 'e', 's', 'es'], 0.7);
-    add('ed', ['', 'e', 's', 'es'], 0.7);
+    add('ing', ['', 'e', 's', 'es', 'ed'], 0.7);
+    add('ed', ['', 'e', 's', 'es', 'ing'], 0.7);
     add('e', ['ing', 'ed'], 0.7);
     return out;
   }
@@ -192,6 +233,8 @@
     return numbers;
   }
 
+  const size = ({ shard, at }) => shard.lists[at].length || shard.lists[at].places.length;
+
   /* Words of the loaded shards that answer a unit, each with how well. */
   function lookUp(unit, numbers) {
     const near = forms(unit.word);
@@ -200,19 +243,19 @@
     for (const number of numbers) {
       const shard = wordShards[number];
       shard?.words.forEach((word, at) => {
-        const list = shard.lists[at];
-        if (word === unit.word) unit.found.push({ word, weight: 1, list });
-        else if (near[word]) unit.found.push({ word, weight: near[word], list });
+        const add = (to, weight) => to.push({ word, weight, shard, at });
+        if (word === unit.word) add(unit.found, 1);
+        else if (near[word]) add(unit.found, near[word]);
         else if (unit.word.length >= shortest && !unit.extra && word.startsWith(unit.word)) {
           if (!isDense(word) || [...unit.word].length === 1) {
-            ahead.push({ word, weight: (unit.last ? 0.75 : 0.5) * Math.sqrt(unit.word.length / word.length), list });
+            add(ahead, (unit.last ? 0.75 : 0.5) * Math.sqrt(unit.word.length / word.length));
           }
         }
       });
     }
     if (unit.word.length > 2 || unit.last || isDense(unit.word)) {
-      ahead.sort((a, b) => b.list.length * b.weight - a.list.length * a.weight);
-      unit.found.push(...ahead.slice(0, 30));
+      ahead.sort((a, b) => size(b) * b.weight - size(a) * a.weight);
+      unit.found.push(...ahead.slice(0, unit.last ? 24 : 8));
     }
   }
 
@@ -230,12 +273,12 @@
           far = Math.min(distance(word, other.slice(0, word.length), 1), distance(word, other.slice(0, word.length + 1), 1));
           weight = 0.35;
         }
-        if (far !== Infinity) found.push({ word: other, weight, far, list: shard.lists[at] });
+        if (far !== Infinity) found.push({ word: other, weight, far, shard, at });
       });
     }
     const best = Math.min(...found.map((one) => one.far));
     found = found.filter((one) => one.far === best);
-    found.sort((a, b) => b.weight - a.weight || b.list.length - a.list.length);
+    found.sort((a, b) => b.weight - a.weight || size(b) - size(a));
     unit.found.push(...found.slice(0, 8));
   }
 
@@ -248,74 +291,82 @@
     return numbers;
   }
 
-  /* Reads a list: calls `each(page, section, weight)`; gives back how many pages have the word. */
-  function read(list, each) {
-    let at = 0;
-    let count = 0;
+  /* A list, read: how many pages have the word, and its places as page, section, weight, flat. */
+  function read({ lists }, at) {
+    const list = lists[at];
+    if (typeof list !== 'string') return list;
+    let from = 0;
     const number = () => {
       let value = 0;
       for (let shift = 0; ; shift += 5) {
-        const digit = DIGIT[list[at++]];
+        const digit = DIGIT[list[from++]];
         value += (digit & 31) * 2 ** shift;
         if (digit < 32) return value;
       }
     };
-    let all = 0;
+    let many = 0;
     if (list[0] === '*') {
-      at = 1;
-      all = number();
+      from = 1;
+      many = number();
     }
-    for (let page = 0; at < list.length; count++) {
+    const places = [];
+    let pages = 0;
+    for (let page = 0; from < list.length; pages++) {
       page += number();
       for (let more = 1; more;) {
         const section = number();
         more = section & 1;
-        each(page, section >> 1, DIGIT[list[at++]]);
+        places.push(page, section >> 1, DIGIT[list[from++]]);
       }
     }
-    return all || count;
+    return (lists[at] = { many: many || pages, places });
   }
 
   const HEADED = [0, 0.9, 1.4, 2];
 
   /* The pages that answer best, each with its best sections. */
   function rank(units) {
-    const pages = new Map();
+    const count = units.length;
     const needed = units.filter((unit) => !unit.extra).length;
+    const slots = new Map();
+    const scores = [];
+    const heads = [];
     units.forEach((unit, u) => {
-      let many = 0;
-      const lists = unit.found.map((one) => {
-        const places = [];
-        many = Math.max(many, one.weight > 0.55 || !many ? read(one.list, (...place) => places.push(place)) : read(one.list, (...place) => places.push(place)) && many);
-        return [places, one.weight];
-      });
-      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5));
-      for (const [places, weight] of lists) {
-        for (const [page, section, packed] of places) {
-          const head = packed >> 4;
-          let score = rare * weight * ((packed & 15) / 15 + HEADED[head] * (section ? 1 : 1.15));
-          if (unit.extra) score *= 0.6;
-          let here = pages.get(page);
-          if (!here) pages.set(page, (here = { page, best: [], sections: new Map() }));
-          let cell = here.sections.get(section);
-          if (!cell) here.sections.set(section, (cell = { scores: [], heads: [] }));
-          if (!(cell.scores[u] >= score)) cell.scores[u] = score;
-          if (head && weight > 0.55) cell.heads[u] = head;
-          if (!(here.best[u] >= score)) here.best[u] = score;
+      const lists = unit.found.map((one) => ({ ...read(one.shard, one.at), weight: one.weight }));
+      // A word is as rare as the commonest of its forms; what it only begins does not make it commoner.
+      const near = lists.filter((list) => list.weight > 0.55);
+      const many = Math.max(...(near.length ? near : lists).map((list) => list.many));
+      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5)) * (unit.extra ? 0.6 : 1);
+      for (const { places, weight } of lists) {
+        for (let i = 0; i < places.length; i += 3) {
+          const head = places[i + 2] >> 4;
+          const score = rare * weight * ((places[i + 2] & 15) / 15 + HEADED[head] * (places[i + 1] ? 1 : 1.15));
+          const key = places[i] * 1024 + places[i + 1];
+          let slot = slots.get(key);
+          if (slot === undefined) slots.set(key, (slot = slots.size));
+          slot = slot * count + u;
+          if (!(scores[slot] >= score)) scores[slot] = score;
+          if (head && weight > 0.55) heads[slot] = head;
         }
       }
     });
+    const pages = new Map();
+    for (const [key, slot] of slots) {
+      const page = key >> 10;
+      let here = pages.get(page);
+      if (!here) pages.set(page, (here = { page, best: new Array(count).fill(0), sections: [] }));
+      here.sections.push([key & 1023, slot * count]);
+      for (let u = 0; u < count; u++) here.best[u] = Math.max(here.best[u], scores[slot * count + u] || 0);
+    }
     const ranked = [];
     for (const { page, best, sections } of pages.values()) {
-      const covered = units.filter((unit, u) => !unit.extra && best[u]).length / Math.max(needed, 1);
-      const hits = [];
-      for (const [section, { scores, heads }] of sections) {
+      const covered = units.filter((unit, u) => !unit.extra && best[u]).length / needed;
+      const hits = sections.map(([section, slot]) => {
         let score = 0;
-        units.forEach((_, u) => { score += scores[u] || 0.4 * (best[u] || 0); });
-        const headed = units.every((unit, u) => unit.extra || heads[u]);
-        if (headed) score *= 1.5;
-        hits.push({ section, score: score * covered * covered });
-      }
+        for (let u = 0; u < count; u++) score += scores[slot + u] || 0.4 * best[u];
+        if (units.every((unit, u) => unit.extra || heads[slot + u])) score *= 1.5;
+        return { section, score: score * covered * covered };
+      });
       hits.sort((a, b) => b.score - a.score || a.section - b.section);
       const score = hits[0].score;
       ranked.push({ page, score, hits: hits.filter((hit) => hit.score > 0.6 * score).slice(0, 3) });
@@ -382,7 +433,7 @@
     const hits = (word) => words.has(word) || starts.some((start) => word.startsWith(start));
     const pieces = [];
     let at = 0;
-    const add = (end, mark) => { if (end > at) pieces.push([text.slice(at, end), mark]); at = end; };
+    const add = (end, mark) => { if (end > at) { pieces.push([text.slice(at, end), mark]); at = end; } };
     const tokens = new RegExp(`[${DENSE}]{1,2}|${LETTER}+(?:[.-]${LETTER}+)*(?:\\+\\+|#)?`, 'gu');
     for (let match; (match = tokens.exec(text));) {
       const [token] = match;
@@ -408,6 +459,7 @@
 
   /* About 160 characters of a text, where most of the words are. */
   function excerpt(text, units) {
+    text = text.replace(/\n/g, ' ');
     const pieces = marked(text, units);
     const places = [];
     let length = 0;
