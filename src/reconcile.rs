@@ -68,7 +68,7 @@ pub trait Maker: Sync {
     ///
     /// # Errors
     /// The theme is wrong, or a file cannot be read any more.
-    fn render(&self, path: &OutPath, material: Self::Material) -> Result<Vec<u8>, Diagnostic>;
+    fn render(&self, path: &OutPath, material: Self::Material) -> Result<Vec<u8>, Box<Diagnostic>>;
 
     /// Whether this is made together with others of its kind, in one pass ([`Maker::render_shared`]).
     fn is_shared(&self, _material: &Self::Material) -> bool {
@@ -173,7 +173,7 @@ fn compare<'a, M: Maker>(
             }
             let compared = match maker.render(path, material) {
                 Ok(bytes) => comparer.stage(path, key, &bytes),
-                Err(diagnostic) => Compared::Wrong(diagnostic),
+                Err(diagnostic) => Compared::Wrong(*diagnostic),
             };
             count();
             First::Compared((path, recipe, compared))

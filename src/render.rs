@@ -65,7 +65,7 @@ impl<'a> Press<'a> {
         plan: &'a Plan,
         stores: &'a Stores,
         progress: &'a (dyn Fn(usize) + Sync),
-    ) -> Result<Press<'a>, Diagnostic> {
+    ) -> Result<Press<'a>, Box<Diagnostic>> {
         let templates = Templates::new(&scene.theme, &scene.site_view)?;
         let colours = Colours { highlighter: Highlighter::new(), blocks: &stores.blocks };
         Ok(Press { scene, plan, stores, templates, colours, progress, rendered: AtomicUsize::new(0) })
@@ -101,7 +101,7 @@ impl<'a> Press<'a> {
         asked.or_else(|| self.scene.theme.template(page.kind.template())).unwrap_or("page.html")
     }
 
-    fn render_page(&self, id: PageId, mut view: View, body: &BodyView) -> Result<String, Diagnostic> {
+    fn render_page(&self, id: PageId, mut view: View, body: &BodyView) -> Result<String, Box<Diagnostic>> {
         view.content = self.content(id, body)?;
         if let Some(tree) = self.scene.trees.of(self.scene.page(id)) {
             let (entries, _) = tree.view(self.scene);
@@ -112,12 +112,10 @@ impl<'a> Press<'a> {
     }
 
     /// The HTML of a page's text.
-    fn content(&self, id: PageId, view: &BodyView) -> Result<String, Diagnostic> {
+    fn content(&self, id: PageId, view: &BodyView) -> Result<String, Box<Diagnostic>> {
         let Some(at) = self.scene.page(id).text else { return Ok(String::new()) };
         let parsed = &self.scene.parsed.pages[at];
-        let text = self.scene.sources.text(&parsed.source).map_err(|error| {
-            Diagnostic::new(Code::UnreadableFile, Span::file(&parsed.source), format!("cannot read this file: {error}"))
-        })?;
+        let text = self.scene.sources.text(&parsed.source).map_err(|error| unreadable(&parsed.source, &error))?;
         let files: Vec<_> = (0..parsed.facts.code.len() as u32)
             .map(|block| body::include(self.scene, id, block).map(|(text, _)| text))
             .collect();
@@ -216,7 +214,7 @@ impl Maker for Press<'_> {
         (Digest::of(&bytes), Material::Bytes(bytes))
     }
 
-    fn render(&self, _path: &OutPath, material: Material) -> Result<Vec<u8>, Diagnostic> {
+    fn render(&self, _path: &OutPath, material: Material) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.rendered.fetch_add(1, Ordering::Relaxed);
         match material {
             Material::Page(id, parts) => {
@@ -229,9 +227,7 @@ impl Maker for Press<'_> {
                 let indexed = self.indexed();
                 Ok(search::render(&indexed.shards[number], &self.index_pages(indexed)))
             }
-            Material::Asset(source) => self.scene.sources.bytes(&source).map_err(|error| {
-                Diagnostic::new(Code::UnreadableFile, Span::file(&source), format!("cannot read this file: {error}"))
-            }),
+            Material::Asset(source) => self.scene.sources.bytes(&source).map_err(|error| unreadable(&source, &error)),
         }
     }
 
@@ -261,6 +257,11 @@ impl Maker for Press<'_> {
     fn made(&self, count: usize) {
         (self.progress)(count);
     }
+}
+
+fn unreadable(source: &SourcePath, error: &std::io::Error) -> Box<Diagnostic> {
+    let message = format!("cannot read this file: {error}");
+    Box::new(Diagnostic::new(Code::UnreadableFile, Span::file(source), message))
 }
 
 /// Colours code, and remembers it.

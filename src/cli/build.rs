@@ -111,7 +111,7 @@ fn write(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Done, Failure> {
     let press = Press::new(&assembly.scene, &assembly.plan, stores, progress)
-        .map_err(|diagnostic| Failure::Findings(vec![diagnostic]))?;
+        .map_err(|diagnostic| Failure::Findings(vec![*diagnostic]))?;
     let request = Request {
         folder: out,
         site: assembly.scene.config().base_url.as_deref().unwrap_or(&assembly.scene.config().title),

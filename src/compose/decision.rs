@@ -6,9 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::page::{iso, list};
 use super::{From, Scene};
-use crate::decision::{Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse};
+use crate::decision::export::State;
+use crate::decision::{
+    Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse, summary, words,
+};
 use crate::plan::{DecisionOutput, beside};
-use crate::site::{DecisionNode, Target};
+use crate::site::{DecisionNode, Link, Target};
 use crate::view::{
     CellView, ConditionView, CriterionGroupView, CriterionView, DecisionView, InputValueView, InputView, LinkView,
     NeverView, OptionView, OtherwiseView, RuleView, ShortView, StatusView, VerdictView,
@@ -97,17 +100,16 @@ pub fn view(scene: &Scene, at: usize, from: &From<'_>, show: &Show) -> DecisionV
     }
 }
 
-/// For each option the rules that lead to it, as phrases.
+/// For each option the cases that its rules recommend it for.
 fn short(facts: &Facts) -> Vec<ShortView> {
-    let line = |option: &crate::decision::DecisionOption| {
-        let rules = facts.rules.iter().filter(|rule| rule.then == option.id);
-        let mut when: Vec<String> = rules.map(|rule| conditions_phrase(facts, &rule.when)).collect();
-        if facts.otherwise.as_ref().is_some_and(|otherwise| otherwise.then == option.id) {
+    let line = |short: summary::Short| {
+        let mut when = short.when;
+        if short.otherwise {
             when.push("no rule says otherwise".to_owned());
         }
-        ShortView { option: option.id.clone(), option_name: option.name.clone(), when }
+        ShortView { option_name: facts.option_name(&short.option).to_owned(), option: short.option, when }
     };
-    facts.options.iter().map(line).filter(|line| !line.when.is_empty()).collect()
+    summary::short(facts).into_iter().map(line).collect()
 }
 
 fn status(analysis: &Analysis, facts: &Facts) -> StatusView {
@@ -207,7 +209,7 @@ fn cell_view(
         anchor: fact.to_string(),
         note: cell.and_then(|cell| cell.note.clone()),
         evidence: evidence(scene, node, &fact, from),
-        state: "current",
+        state: review_state(scene, node, &fact).word(),
         reviewed: reviewed.map(iso),
         due: reviewed.zip(period).map(|(reviewed, period)| iso(period.after(reviewed))),
         verdict,
@@ -217,22 +219,27 @@ fn cell_view(
 /// The links of a statement to its evidence, each with the title of the section.
 fn evidence(scene: &Scene, node: &DecisionNode, fact: &Fact, from: &From<'_>) -> Vec<LinkView> {
     let links = node.evidence.get(fact).map_or(&[][..], Vec::as_slice);
-    links
-        .iter()
-        .filter_map(|link| {
-            let Target::Page(id) = link.target else { return None };
-            let page = scene.page(id);
-            let heading = page.text.and_then(|text| {
-                let headings = &scene.parsed.pages[text].facts.headings;
-                headings.iter().find(|heading| Some(heading.id.as_str()) == link.anchor.as_deref())
-            });
-            let title = match heading {
-                Some(heading) => format!("{}: {}", page.title, heading.text),
-                None => page.title.clone(),
-            };
-            Some(LinkView { title, href: from.href(&page.address, link.anchor.as_deref()) })
-        })
-        .collect()
+    links.iter().filter_map(|link| evidence_link(scene, link, from)).collect()
+}
+
+/// The link to a section that something rests on.
+pub fn evidence_link(scene: &Scene, link: &Link, from: &From<'_>) -> Option<LinkView> {
+    let Target::Page(id) = link.target else { return None };
+    let page = scene.page(id);
+    let heading = page.text.and_then(|text| {
+        let headings = &scene.parsed.pages[text].facts.headings;
+        headings.iter().find(|heading| Some(heading.id.as_str()) == link.anchor.as_deref())
+    });
+    let title = match heading {
+        Some(heading) => format!("{}: {}", page.title, heading.text),
+        None => page.title.clone(),
+    };
+    Some(LinkView { title, href: from.href(&page.address, link.anchor.as_deref()) })
+}
+
+/// Whether a statement was reviewed, and whether its evidence says what it said then.
+pub fn review_state(_scene: &Scene, _node: &DecisionNode, _fact: &Fact) -> State {
+    State::Current
 }
 
 /// The verdicts of a criterion, option by option.
@@ -304,7 +311,7 @@ fn rule_view(scene: &Scene, node: &DecisionNode, choices: &Choices, at: usize, f
         then: option_view(facts, &rule.then),
         because: rule.because.clone(),
         evidence: evidence(scene, node, &fact, from),
-        state: "current",
+        state: review_state(scene, node, &fact).word(),
     }
 }
 
@@ -320,18 +327,14 @@ fn conditions(facts: &Facts, when: &Conditions) -> Vec<ConditionView> {
         .collect()
 }
 
-/// `workload is data, and connections 1000 or more`.
-fn conditions_phrase(facts: &Facts, when: &Conditions) -> String {
-    let phrase = |(input, answers): (usize, Vec<String>)| {
-        format!("{}: {}", facts.inputs[input].name, list(&answers.iter().map(String::as_str).collect::<Vec<_>>(), "or"))
-    };
-    let phrases: Vec<String> = facts.conditions_in_words(when).into_iter().map(phrase).collect();
-    if phrases.is_empty() { "always".to_owned() } else { phrases.join("; ") }
-}
-
-/// A rule in one sentence: `Go, if …`.
+/// A rule in one sentence: `Go, if the team is “Go”`.
 pub fn rule_sentence(facts: &Facts, rule: &Rule) -> String {
-    format!("{}, if {}", facts.option_name(&rule.then), conditions_phrase(facts, &rule.when))
+    let clause = words::clause(facts, &rule.when);
+    if clause.is_empty() {
+        facts.option_name(&rule.then).to_owned()
+    } else {
+        format!("{}, if {clause}", facts.option_name(&rule.then))
+    }
 }
 
 /// A statement in one line: `Many things at once, Go: strong`.

@@ -1,22 +1,48 @@
 //! The files beside a decision's page.
 
 use crate::compose::{From, Scene, decision};
+use crate::decision::EvidenceLink;
+use crate::decision::export::{self, Evidence};
 use crate::path::OutPath;
 use crate::plan::DecisionOutput;
 
 /// The text of one of them.
 pub(super) fn decision(scene: &Scene, at: usize, output: DecisionOutput, path: &OutPath) -> String {
     let from = From::Output(path);
+    let node = &scene.site.decisions[at];
+    let parsed = &scene.parsed.decisions[node.parsed];
+    let resolve = |link: &EvidenceLink<'_>| evidence(scene, at, link, &from);
     match output {
         DecisionOutput::ChooserCss => {
             super::chooser::chooser_css(&decision::view(scene, at, &from, &decision::Show::page()))
         }
-        DecisionOutput::Json | DecisionOutput::Matrix | DecisionOutput::Rules => String::new(),
+        DecisionOutput::Json => {
+            let (analysis, _) = scene.decisions[at].get(parsed);
+            let page = scene.page(node.page);
+            let url = scene.full_address(&page.address).unwrap_or_else(|| from.href(&page.address, None));
+            let mut text = format!("{:#}", export::json(&parsed.facts, analysis, &url, &resolve));
+            text.push('\n');
+            text
+        }
+        DecisionOutput::Matrix => export::matrix_csv(&parsed.facts, &resolve),
+        DecisionOutput::Rules => export::rules_csv(&parsed.facts),
     }
 }
 
 /// A decision in the Markdown copy of its page.
 pub(super) fn decision_copy(scene: &Scene, at: usize, path: &OutPath) -> String {
-    let _ = (scene, at, path);
-    String::new()
+    let from = From::Output(path);
+    let parsed = &scene.parsed.decisions[scene.site.decisions[at].parsed];
+    let (analysis, _) = scene.decisions[at].get(parsed);
+    let mut copy = export::markdown(&parsed.facts, analysis, &|link| evidence(scene, at, link, &from));
+    copy.push_str("\n\n");
+    copy
+}
+
+/// Where a link of a verdict or rule leads, from the file that names it.
+fn evidence(scene: &Scene, at: usize, link: &EvidenceLink<'_>, from: &From<'_>) -> Option<Evidence> {
+    let node = &scene.site.decisions[at];
+    let resolved = node.evidence.get(&link.fact)?.get(link.index)?;
+    let view = decision::evidence_link(scene, resolved, from)?;
+    Some(Evidence { url: view.href, title: view.title, state: decision::review_state(scene, node, &link.fact) })
 }

@@ -139,8 +139,16 @@ impl Gathered {
         let page_names: Vec<_> = pages.iter().map(Shard::name).collect();
         let word_names = words.iter().map(|shard| shard.as_ref().map(Shard::name).unwrap_or_default()).collect();
         let (mut inline, mut shards) = (Vec::new(), Vec::new());
-        if small || self.pages <= INLINE_PAGES { inline.extend(pages) } else { shards.extend(pages) };
-        if small { inline.extend(texts) } else { shards.extend(texts) };
+        if small || self.pages <= INLINE_PAGES {
+            inline.extend(pages)
+        } else {
+            shards.extend(pages)
+        };
+        if small {
+            inline.extend(texts)
+        } else {
+            shards.extend(texts)
+        };
         shards.extend(words.into_iter().flatten());
 
         let index = Index { pages: self.pages, width, texts: texts_each, word_names, page_names, inline };

@@ -152,7 +152,10 @@ const GUIDE: &[(&str, &str)] = &[
         "# Words\nOn other writing.\n## Café culture\nNaïve façades and smörgåsbord, in a Straße.\n\
          ## 並行処理\n言語の選び方と、並行処理の設計について。\n## Языки\nВыбор языка программирования — ёлка.",
     ),
-    ("policies/index.html", "# Policies\nWhat must be tested, and who decides.\n## Retention\nBackups are kept for a month."),
+    (
+        "policies/index.html",
+        "# Policies\nWhat must be tested, and who decides.\n## Retention\nBackups are kept for a month.",
+    ),
 ];
 
 const QUERIES: &[(&str, &str)] = &[
@@ -276,7 +279,8 @@ fn an_edit_of_prose_touches_the_shards_of_its_words_alone() {
     after.0[4] = OnePage::new(GUIDE[4].0, &text);
 
     let (old, new) = (before.built(), after.built());
-    let touched: Vec<_> = new.iter().filter(|(path, bytes)| old.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let touched: Vec<_> =
+        new.iter().filter(|(path, bytes)| old.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     // One of texts, one of pages, the index; of words those of `month` and of `quarter`.
     assert_eq!(touched.len(), 5, "{touched:?}");
     assert!(new.len() > 80, "{}", new.len());
@@ -319,7 +323,9 @@ fn one_shard_at_a_time_is_the_same_as_all_on_any_number_of_threads() {
 #[test]
 fn a_word_that_is_everywhere_keeps_the_pages_that_are_about_it() {
     let mut pages: Vec<(String, String)> = (0..2000)
-        .map(|at| (format!("{at}/index.html"), format!("# Page {at}\nEvery page names the engine in passing, page {at}.")))
+        .map(|at| {
+            (format!("{at}/index.html"), format!("# Page {at}\nEvery page names the engine in passing, page {at}."))
+        })
         .collect();
     pages[1777].1 = "# The engine\nHow it works.".to_owned();
     pages[1888].1 = "# Other\nText.\n## Engine room\nIn a heading.".to_owned();

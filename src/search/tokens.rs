@@ -182,11 +182,11 @@ impl Scratch {
         let mut letters = text[start..run].char_indices().map(|(at, _)| start + at);
         let (Some(mut first), second) = (letters.next(), letters.next()) else { return run };
         let Some(mut second) = second else {
-                word(&text[first..run]);
+            word(&text[first..run]);
             return run;
         };
         for third in letters.chain([run]) {
-                word(&text[first..third]);
+            word(&text[first..third]);
             (first, second) = (second, third);
         }
         run

@@ -10,10 +10,10 @@ use super::layout::{Layout, SitePage};
 use super::links::{self, At, Found, Link, Resolver, Target};
 use super::topics::Topic;
 use super::{Finding, PageId, Parsed};
+use crate::decision::reference::{self, Named, Part, Reference};
 use crate::decision::{self, Fact, Facts};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::markdown;
-use crate::view::Kind;
 
 /// A decision in the site.
 #[derive(Clone, Debug)]
@@ -207,58 +207,32 @@ pub(super) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
 }
 
 /// A `decision:` link: filled where its text is empty, checked against the table where it is not.
-pub(super) fn resolve_reference(
-    parsed: &Parsed,
-    layout: &Layout,
-    reference: &str,
-    link: &markdown::Link,
-    at: &mut At<'_>,
-) -> Link {
+pub(super) fn resolve_reference(parsed: &Parsed, layout: &Layout, link: &markdown::Link, at: &mut At<'_>) -> Link {
     let nothing = Link { target: Target::Nothing, anchor: None, query: None, text: None };
-    let (rest, query) = match reference.split_once('?') {
-        Some((rest, query)) => (rest, Some(query)),
-        None => (reference, None),
-    };
-    let (id, anchor) = match rest.split_once('/') {
-        Some((id, anchor)) => (id, Some(anchor)),
-        None => (rest, None),
-    };
-    let decision = parsed.decisions.iter().position(|decision| decision.facts.id == id);
-    let page = decision.and_then(|decision| {
-        let page = layout.pages.iter().position(|page| page.decision == Some(decision))?;
-        Some((decision, PageId(page as u32)))
-    });
-    let Some((decision, page)) = page else {
+    let Some(Reference { decision: Named::Id(id), part }) = Reference::parse(&link.target) else { return nothing };
+    let named = parsed.decisions.iter().position(|decision| decision.facts.id == id);
+    let page = named.and_then(|named| layout.pages.iter().position(|page| page.decision == Some(named)));
+    let (Some(named), Some(page)) = (named, page) else {
         let diagnostic = Diagnostic::new(Code::BrokenLink, at.span(), format!("there is no decision `{id}`"));
         let ids = parsed.decisions.iter().map(|decision| decision.facts.id.as_str());
-        at.report(match nearest(id, ids) {
+        at.report(match nearest(&id, ids) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("a decision is a file `decisions/ID.toml` below the content folder"),
         });
         return nothing;
     };
-    let decision = &parsed.decisions[decision];
-    if let Some(anchor) = anchor
-        && !has_anchor(&decision.facts, anchor)
-    {
-        let message = format!("the decision `{id}` has no verdict or rule `{anchor}`");
-        let diagnostic = Diagnostic::new(Code::BrokenAnchor, at.span(), message);
-        let all = anchors(&decision.facts);
-        at.report(match nearest(anchor, all.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `decision:{id}/{near}`?")),
-            None => diagnostic.help("write CRITERION/OPTION or rule/RULE"),
-        });
-    }
-    let _ = link;
+    let (target, faults) = reference::check(&parsed.decisions[named].facts, &part, &link.text);
+    report(faults, link, at);
+    let (fragment, text) = target.map_or((None, None), |target| (Some(target.fragment), Some(target.text)));
     Link {
-        target: Target::Page(page),
-        anchor: anchor.map(Into::into),
-        query: query.map(Into::into),
-        text: Some(decision.facts.title.as_str().into()).filter(|_| link.text.is_empty()),
+        target: Target::Page(PageId(page as u32)),
+        anchor: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
+        query: None,
+        text: text.filter(|_| link.text.is_empty()).map(Into::into),
     }
 }
 
-/// An ordinary link to a verdict or rule is checked like a `decision:` link.
+/// An ordinary link to a verdict or rule says what the table says, like a `decision:` link.
 pub(super) fn check_anchor_link(
     parsed: &Parsed,
     layout: &Layout,
@@ -267,9 +241,31 @@ pub(super) fn check_anchor_link(
     link: &markdown::Link,
     at: &mut At<'_>,
 ) {
-    let page = &layout.pages[id.index()];
-    if page.kind != Kind::Decision {
+    let Some(decision) = layout.pages[id.index()].decision else { return };
+    let facts = &parsed.decisions[decision].facts;
+    if !has_anchor(facts, anchor) {
         return;
     }
-    let _ = (parsed, anchor, link, at);
+    let part = match anchor.split_once('/') {
+        Some(("rule", rule)) => Part::Rule(rule.to_owned()),
+        Some((criterion, option)) => Part::Cell { criterion: criterion.to_owned(), option: option.to_owned() },
+        None => return,
+    };
+    report(reference::check(facts, &part, &link.text).1, link, at);
+}
+
+/// Reports faults where the link stands. The edit that mends the text is made when its place is known.
+fn report(faults: Vec<reference::Fault>, link: &markdown::Link, at: &mut At<'_>) {
+    for fault in faults {
+        let whole = fault.fix.clone().map(|(range, right)| {
+            let mut text = link.text.clone();
+            text.replace_range(range, &right);
+            text
+        });
+        let mut diagnostic = fault.at(at.span(), None);
+        if let Some(text) = whole {
+            diagnostic = diagnostic.note("text", format!("[{text}]"));
+        }
+        at.report(diagnostic);
+    }
 }

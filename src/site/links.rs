@@ -151,8 +151,8 @@ impl<'a> Resolver<'a> {
             return self.resolve_wiki(link, at);
         }
         let target = link.target.trim();
-        if let Some(reference) = target.strip_prefix("decision:") {
-            return decisions::resolve_reference(self.parsed, self.layout, reference, link, at);
+        if target.starts_with("decision:") {
+            return decisions::resolve_reference(self.parsed, self.layout, link, at);
         }
         match scheme(target) {
             Some("javascript" | "vbscript") => return plain(Target::Nothing),
