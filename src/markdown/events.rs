@@ -80,6 +80,37 @@ pub(super) enum Event<'a> {
     Stray(&'a str),
 }
 
+impl Event<'_> {
+    /// Whether a block starts or ends here, so that what was open within a line is not any more.
+    pub(super) fn ends_line(&self) -> bool {
+        match self {
+            Event::Start(tag) => !is_inline(tag.to_end()),
+            Event::End(tag) => !is_inline(*tag),
+            Event::Html(html) => html.block,
+            Event::Block(_)
+            | Event::Rule
+            | Event::Open(_)
+            | Event::Close { .. }
+            | Event::Tab(_)
+            | Event::Stray(_) => true,
+            _ => false,
+        }
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
 /// A block of code.
 #[derive(Debug)]
 pub(super) struct Block<'a> {

@@ -235,9 +235,7 @@ impl<'a> Reader<'a> {
     /// A block starts or ends here.
     fn boundary(&mut self) {
         self.line_start = true;
-        if let Some((_, from, _)) = self.hidden.take() {
-            self.plain.truncate(from);
-        }
+        self.end_hidden();
         if !self.open.is_empty() {
             for link in std::mem::take(&mut self.open) {
                 self.close_link(link);
@@ -365,9 +363,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The text of the hidden element goes, and what links have of it.
     fn end_hidden(&mut self) {
-        if let Some((_, from, _)) = self.hidden.take() {
-            self.plain.truncate(from);
+        let Some((_, from, _)) = self.hidden.take() else { return };
+        self.plain.truncate(from);
+        for link in &mut self.open {
+            link.start = link.start.min(from);
+        }
+        for (_, text) in &mut self.block_links {
+            *text = text.start.min(from)..text.end.min(from);
         }
     }
 
