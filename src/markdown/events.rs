@@ -80,6 +80,34 @@ pub(super) enum Event<'a> {
     Stray(&'a str),
 }
 
+impl Event<'_> {
+    /// Whether a block starts or ends here, so that what was open within a line is not any more.
+    pub(super) fn ends_line(&self) -> bool {
+        match self {
+            Event::Start(tag) => !is_inline(tag.to_end()),
+            Event::End(tag) => !is_inline(*tag),
+            Event::Html(html) => html.block,
+            Event::Block(_) | Event::Rule | Event::Open(_) | Event::Close { .. } | Event::Tab(_) | Event::Stray(_) => {
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
 /// A block of code.
 #[derive(Debug)]
 pub(super) struct Block<'a> {
@@ -127,6 +155,10 @@ pub(super) struct Events<'a, F = DefaultBrokenLinkCallback> {
     ready: VecDeque<(Event<'a>, Range<usize>)>,
     open: Vec<Opened<'a>>,
     depth: usize,
+    /// A paragraph that was added is open.
+    paragraph: bool,
+    /// What comes after the start or end of it.
+    held: Option<(Event<'a>, Range<usize>)>,
 }
 
 impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
@@ -142,6 +174,8 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
             ready: VecDeque::new(),
             open: Vec::new(),
             depth: 0,
+            paragraph: false,
+            held: None,
         }
     }
 
@@ -301,6 +335,9 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
             }
             return None;
         }
+        if ["toc", "_toc_"].iter().any(|list| inner[..length].eq_ignore_ascii_case(list)) {
+            return None;
+        }
         let (target, label) = match inner[..length].split_once('|') {
             // In a table the bar is escaped.
             Some((target, label)) => (target.trim_end_matches('\\').trim(), Some(label.trim())),
@@ -367,10 +404,8 @@ impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
     }
 }
 
-impl<'a, F: BrokenLinkCallback<'a>> Iterator for Events<'a, F> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<'a, F: BrokenLinkCallback<'a>> Events<'a, F> {
+    fn read(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         loop {
             if let Some(ready) = self.ready.pop_front() {
                 return Some(ready);
@@ -385,6 +420,36 @@ impl<'a, F: BrokenLinkCallback<'a>> Iterator for Events<'a, F> {
                 None => self.close_down_to(0, &(self.text.len()..self.text.len())),
             }
         }
+    }
+
+    /// Whether an event within a line stands directly in a container: in a tight list there is no paragraph around it.
+    fn is_bare(&self, event: &Event<'_>) -> bool {
+        let depth = self.depth - usize::from(matches!(event, Event::Start(_)));
+        self.open.last().is_some_and(|opened| opened.depth == depth) && !event.ends_line()
+    }
+}
+
+impl<'a, F: BrokenLinkCallback<'a>> Iterator for Events<'a, F> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
+        let (event, range) = self.read()?;
+        if self.paragraph && event.ends_line() {
+            self.paragraph = false;
+            let at = range.start;
+            self.held = Some((event, range));
+            return Some((Event::End(TagEnd::Paragraph), at..at));
+        }
+        if !self.paragraph && !self.open.is_empty() && self.is_bare(&event) {
+            self.paragraph = true;
+            let at = range.start;
+            self.held = Some((event, range));
+            return Some((Event::Start(Tag::Paragraph), at..at));
+        }
+        Some((event, range))
     }
 }
 

@@ -111,7 +111,7 @@ struct Reader<'a> {
     open: Vec<OpenLink>,
     image: Option<Image>,
     heading: Option<Draft>,
-    title: Option<usize>,
+    title: Option<Draft>,
     paragraph: Option<usize>,
     depth: usize,
     raw: raw::Open,
@@ -235,9 +235,7 @@ impl<'a> Reader<'a> {
     /// A block starts or ends here.
     fn boundary(&mut self) {
         self.line_start = true;
-        if let Some((_, from, _)) = self.hidden.take() {
-            self.plain.truncate(from);
-        }
+        self.end_hidden();
         if !self.open.is_empty() {
             for link in std::mem::take(&mut self.open) {
                 self.close_link(link);
@@ -285,13 +283,13 @@ impl<'a> Reader<'a> {
                 if let Some(id) = &id {
                     self.ids.push((id.clone(), self.id_place(&range, id)));
                 }
+                let text = self.plain.len()..self.plain.len();
+                let draft = Draft { level, id, text, line: range, links: self.facts.links.len() };
                 if self.first && self.depth == 1 && level == HeadingLevel::H1 as u8 {
-                    self.title = Some(self.plain.len());
-                    self.facts.title_id = id;
+                    self.title = Some(draft);
                 } else {
-                    self.skipped(level, &range);
-                    let text = self.plain.len()..self.plain.len();
-                    self.heading = Some(Draft { level, id, text, line: range, links: self.facts.links.len() });
+                    self.skipped(level, &draft.line);
+                    self.heading = Some(draft);
                 }
                 self.level = level;
             }
@@ -335,20 +333,26 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Heading(_) => {
                 self.first = false;
-                if let Some(start) = self.title.take() {
-                    let text = self.plain.get(start..).unwrap_or_default().trim();
-                    self.facts.title = Some(text.to_owned());
-                    self.boundary();
-                    // The title is not part of what the text says.
-                    self.plain.clear();
-                    self.block = 0;
-                } else if let Some(mut draft) = self.heading.take() {
-                    self.end_hidden();
-                    draft.text.end = self.plain.len();
-                    self.drafts.push(draft);
-                    self.boundary();
-                    if let (Some(draft), end) = (self.drafts.last_mut(), self.plain.len()) {
-                        draft.text.end = end;
+                self.end_hidden();
+                let title = self.title.take();
+                let text = title.as_ref().and_then(|title| self.plain.get(title.text.start..)).unwrap_or_default();
+                let text = text.trim().to_owned();
+                match title {
+                    Some(draft) if !text.is_empty() => {
+                        self.facts.title = Some(text);
+                        self.facts.title_id = draft.id;
+                        self.boundary();
+                        // The title is not part of what the text says.
+                        self.plain.clear();
+                        self.block = 0;
+                    }
+                    // A heading without a word, such as a picture, is no title.
+                    title => {
+                        self.boundary();
+                        if let Some(mut draft) = self.heading.take().or(title) {
+                            draft.text.end = self.plain.len();
+                            self.drafts.push(draft);
+                        }
                     }
                 }
             }
@@ -365,9 +369,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The text of the hidden element goes, and what links have of it.
     fn end_hidden(&mut self) {
-        if let Some((_, from, _)) = self.hidden.take() {
-            self.plain.truncate(from);
+        let Some((_, from, _)) = self.hidden.take() else { return };
+        self.plain.truncate(from);
+        for link in &mut self.open {
+            link.start = link.start.min(from);
+        }
+        for (_, text) in &mut self.block_links {
+            *text = text.start.min(from)..text.end.min(from);
         }
     }
 

@@ -92,6 +92,8 @@ fn set(block: &mut CodeBlock, attribute: Attribute<'_>) {
                 block.numbered_from.get_or_insert(1);
             }
             "measure" => block.measure = true,
+            // MkDocs and Pandoc write the language as a class: `{.python}`.
+            word if block.language.is_empty() && word.starts_with('.') => word[1..].clone_into(&mut block.language),
             _ => {}
         },
         Attribute::Pair(name, value) => match name {
@@ -252,6 +254,7 @@ mod tests {
         assert_eq!(block("title=\"x\"").language, "");
         assert_eq!(block("c++").language, "c++");
         assert_eq!(block("{ .py3 title=\"x\" }").title.as_deref(), Some("x"));
+        assert_eq!(block("{.py3 .wide}").language, "py3");
         assert_eq!(block("go {hl=\"3\"").marked, [(3, 3)]);
         assert_eq!(block("  "), CodeBlock::default());
     }

@@ -25,7 +25,8 @@ const LITERAL: &str = "; if it is meant as it is written, put it into backticks"
 /// The rest of the line, or its first half kilobyte: what is longer is none of these.
 fn until_line_end(text: &str) -> &str {
     let text = &text[..text.floor_char_boundary(512)];
-    text.split(['\n', '\r']).next().unwrap_or_default().trim_end()
+    let end = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    text[..end].trim_end()
 }
 
 /// Looks at the text from the start of a line on.
@@ -108,17 +109,24 @@ fn kind(word: &str) -> &'static str {
 
 /// Looks at the text from a `{` or `<` on.
 pub(super) fn within(text: &str) -> Option<Foreign> {
+    let second = *text.as_bytes().get(1)?;
+    if !matches!(second, b'{' | b'%' | b'/') && !second.is_ascii_uppercase() {
+        return None;
+    }
     let line = until_line_end(text);
     let is = |start: &str| line.starts_with(start);
-    let up_to = |end: &str| line.find(end).map(|at| at + end.len());
+    let from = |start: usize, end: &str| {
+        let rest = line.as_bytes().get(start..)?;
+        memchr::memmem::find(rest, end.as_bytes()).map(|at| start + at + end.len())
+    };
     if is("{{<") || is("{{%") {
-        let length = 3 + line[3..].find("}}")? + 2;
+        let length = from(3, "}}")?;
         let name = line[3..length].trim_matches(['<', '%', '>', '}', '/', ' ']);
         let name = name.split_whitespace().next().unwrap_or_default();
         return found(length, format!("a shortcode of Hugo: `{name}`"), shortcode(name));
     }
     if is("{{#") {
-        let length = 3 + line[3..].find("}}")? + 2;
+        let length = from(3, "}}")?;
         let file = line[..length].split_whitespace().nth(1).unwrap_or_default().trim_end_matches('}');
         let file = file.split(':').next().unwrap_or_default();
         let help =
@@ -126,11 +134,11 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
         return found(length, "an include of mdBook", help);
     }
     if is("{{") {
-        let length = up_to("}}")?;
+        let length = from(2, "}}")?;
         return found(length, "an expression of a template", format!("write out what it stands for{LITERAL}"));
     }
     if is("{%") {
-        let length = 2 + line[2..].find("%}")? + 2;
+        let length = from(2, "%}")?;
         let name = line[2..length - 2].trim_matches(['-', ' ']).split([' ', '(']).next().unwrap_or_default();
         let help = match name {
             "raw" | "endraw" | "verbatim" | "endverbatim" => "leave it out: braces need no protection here".to_owned(),
@@ -144,7 +152,7 @@ pub(super) fn within(text: &str) -> Option<Foreign> {
         let name = &name[..ends];
         // What HTML can read as a tag comes as raw HTML; what is left is a component with an expression in it.
         let component = name.starts_with(|c: char| c.is_ascii_uppercase()) && line.contains('{');
-        let length = up_to(">").filter(|_| component)?;
+        let length = from(1, ">").filter(|_| component)?;
         return found(length, format!("a component of MDX: `{name}`"), self::component(name));
     }
     None

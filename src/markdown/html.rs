@@ -9,8 +9,6 @@ mod footnotes;
 mod links;
 mod raw;
 
-use std::ops::Range;
-
 use pulldown_cmark::{Alignment, DefaultBrokenLinkCallback, HeadingLevel, LinkType, Options, Tag, TagEnd};
 
 use super::containers::Kind;
@@ -21,8 +19,8 @@ use footnotes::Footnotes;
 /// Writes the HTML of a body.
 pub(super) fn write(body: &Body<'_>, code: &dyn CodeWriter, masked: &Masked<'_>, options: Options) -> String {
     let mut writer = Writer::new(body, code);
-    for (event, range) in Events::new(masked, options, None::<DefaultBrokenLinkCallback>) {
-        writer.event(event, range);
+    for (event, _) in Events::new(masked, options, None::<DefaultBrokenLinkCallback>) {
+        writer.event(event);
     }
     writer.finish()
 }
@@ -130,8 +128,10 @@ impl<'b, 'a> Writer<'b, 'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let _ = range;
+    fn event(&mut self, event: Event<'_>) {
+        if self.hidden.is_some() && event.ends_line() {
+            self.end_hidden();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -407,10 +407,10 @@ fn filled(out: String, holes: &[(usize, String)]) -> String {
     let mut whole = String::with_capacity(out.len() + holes.len() * 40);
     let mut at = 0;
     for (place, text) in holes {
-        whole.push_str(&out[at..*place]);
+        whole.push_str(out.get(at..*place).unwrap_or_default());
         whole.push_str(text);
         at = *place;
     }
-    whole.push_str(&out[at..]);
+    whole.push_str(out.get(at..).unwrap_or_default());
     whole
 }

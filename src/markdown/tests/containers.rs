@@ -21,7 +21,7 @@ fn a_container_ends_a_list_at_its_own_indentation() {
     );
     assert_eq!(
         html_of("- a\n  ::: tip\n  b\n  :::\n- c\n"),
-        "<ul>\n<li>a\n<aside class=\"alert tip\"><p class=\"alert-title\">Tip</p>\nb\n</aside>\n</li>\n<li>c</li>\n</ul>\n"
+        "<ul>\n<li>a\n<aside class=\"alert tip\"><p class=\"alert-title\">Tip</p>\n<p>b</p>\n</aside>\n</li>\n<li>c</li>\n</ul>\n"
     );
     for marker in ["*", "-", "+", "1."] {
         let html = html_of(&format!("{marker} ::: note\n   b\n   :::\n"));

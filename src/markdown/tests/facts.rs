@@ -14,6 +14,8 @@ fn the_first_heading_is_the_title_and_nothing_else_is() {
     assert_eq!(facts.headings.len(), 1);
     assert_eq!(facts_of("text\n\n# Part\n").title, None);
     assert_eq!(facts_of("> # Part\n").title, None);
+    assert_eq!(facts_of("# ![logo](a.png)\n").title, None);
+    assert!(html_of("# ![logo](a.png)\n").starts_with("<h1 id=\"section\"><img src"));
     assert_eq!(facts_of("\u{feff}# T {#t}\n").title_id.as_deref(), Some("t"));
     assert_eq!(html_of("\u{feff}# T\n\nx\n"), "<p>x</p>\n");
     assert_eq!(html_of("T\n=\nx\n"), "<p>x</p>\n");
