@@ -13,6 +13,7 @@
 mod analysis;
 mod boxes;
 mod condition;
+pub mod diff;
 mod evaluate;
 pub mod export;
 mod parse;
