@@ -14,6 +14,7 @@ mod analysis;
 mod boxes;
 mod choices;
 mod condition;
+pub mod diff;
 mod evaluate;
 pub mod export;
 mod parse;
