@@ -11,6 +11,7 @@ pub mod files;
 pub mod highlight;
 pub mod templates;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::cache::blocks::{BlockKey, BlockStore};
@@ -31,7 +32,7 @@ use templates::{Templates, mark_current};
 pub struct Press<'a> {
     scene: &'a Scene,
     plan: &'a Plan,
-    templates: Templates,
+    templates: Arc<Templates>,
     colours: Colours<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
     rendered: AtomicUsize,
@@ -60,9 +61,20 @@ impl<'a> Press<'a> {
         blocks: &'a BlockStore,
         progress: &'a (dyn Fn(usize) + Sync),
     ) -> Result<Press<'a>, Diagnostic> {
-        let templates = Templates::new(&scene.theme, &scene.site_view)?;
+        let templates = Arc::new(Templates::new(&scene.theme, &scene.site_view)?);
+        Ok(Press::with(templates, scene, plan, blocks, progress))
+    }
+
+    /// The same with templates that were compiled before, for this theme and site.
+    pub fn with(
+        templates: Arc<Templates>,
+        scene: &'a Scene,
+        plan: &'a Plan,
+        blocks: &'a BlockStore,
+        progress: &'a (dyn Fn(usize) + Sync),
+    ) -> Press<'a> {
         let colours = Colours { highlighter: Highlighter::new(), blocks };
-        Ok(Press { scene, plan, templates, colours, progress, rendered: AtomicUsize::new(0) })
+        Press { scene, plan, templates, colours, progress, rendered: AtomicUsize::new(0) }
     }
 
     /// How many outputs were rendered.

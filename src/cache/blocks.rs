@@ -47,6 +47,8 @@ impl BlockKey {
 pub struct BlockStore {
     /// Without a folder, blocks are kept in memory.
     folder: Option<PathBuf>,
+    /// Where blocks of earlier builds are read from.
+    read_from: Option<PathBuf>,
     max_data: u64,
     state: Mutex<State>,
 }
@@ -71,13 +73,24 @@ struct State {
 impl BlockStore {
     /// The blocks kept in a folder, which need not exist. Nothing is read before the first block is asked for.
     pub fn open(folder: &Path) -> BlockStore {
-        BlockStore { folder: Some(folder.to_path_buf()), max_data: MAX_DATA, state: Mutex::default() }
+        let folder = Some(folder.to_path_buf());
+        BlockStore { read_from: folder.clone(), folder, max_data: MAX_DATA, state: Mutex::default() }
+    }
+
+    /// The blocks kept in a folder, for reading alone: new ones are kept in memory.
+    pub fn reading(folder: &Path) -> BlockStore {
+        BlockStore {
+            folder: None,
+            read_from: Some(folder.to_path_buf()),
+            max_data: MAX_DATA + MAX_DATA / 4,
+            state: Mutex::default(),
+        }
     }
 
     /// A store that touches no disk and forgets.
     pub fn in_memory() -> BlockStore {
         let state = State { loaded: true, ..State::default() };
-        BlockStore { folder: None, max_data: MAX_DATA / 4, state: Mutex::new(state) }
+        BlockStore { folder: None, read_from: None, max_data: MAX_DATA / 4, state: Mutex::new(state) }
     }
 
     /// The HTML kept under this key.
@@ -151,7 +164,7 @@ impl BlockStore {
     /// The state, with the index read.
     fn state(&self) -> MutexGuard<'_, State> {
         let mut state = self.lock();
-        if let (false, Some(folder)) = (state.loaded, &self.folder) {
+        if let (false, Some(folder)) = (state.loaded, &self.read_from) {
             state.load(folder);
         }
         state
