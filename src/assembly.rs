@@ -1,7 +1,8 @@
 //! Assembly: the line from sources to plan, in one place, for every command that walks it.
 //!
 //! Enter at [`assemble`]. `build`, `check`, `serve` and `publish` all start here, so that what one of them says holds
-//! for the others.
+//! for the others. [`advance`] walks the same line from an earlier moment of the same site: what nothing new has come to
+//! is kept, and the result is what [`assemble`] would make.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,9 +11,8 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::compose::{Scene, body};
-use crate::decision;
+use crate::decision::{self, Decision};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::digest::Digest;
 use crate::markdown::{self, EmbedKind};
 use crate::page::{self, Page};
 use crate::path::SourcePath;
@@ -26,44 +26,126 @@ pub struct Assembly {
     /// What views are made from.
     pub scene: Scene,
     /// What exists.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Everything that was found on the way, unsorted.
     pub findings: Vec<Diagnostic>,
+    drafts: bool,
+    kept: Kept,
+}
+
+/// What the next moment may take over.
+struct Kept {
+    /// What was found in each decision by itself, index by index.
+    decisions: Vec<Arc<Vec<Diagnostic>>>,
+    theme: Arc<Vec<Diagnostic>>,
+    /// What linking found, without places.
+    linked: Arc<Vec<Finding>>,
+    /// What [`check_pages`] found, without places.
+    checked: Arc<Vec<Finding>>,
 }
 
 /// Walks the line.
-pub fn assemble(mut sources: Sources, cache: &Cache, drafts: bool) -> Assembly {
-    let (parsed, mut findings) = parse(&sources, cache);
-    let theme = load_theme(&sources, &mut findings);
-    let (site, found) = site::link(&sources.config, &parsed, drafts);
-    let wanted: BTreeSet<SourcePath> = site.includes.values().cloned().collect();
-    sources.read_includes(&wanted);
-    findings.extend(placed(&parsed, &found));
-    findings.append(&mut sources.findings);
-    let scene = Scene::new(Arc::new(sources), Arc::new(parsed), Arc::new(site), Arc::new(theme));
-    let late = check_scene(&scene);
-    findings.extend(placed(&scene.parsed, &late));
-    let plan = plan(scene.config(), &scene.site, &scene.theme);
-    Assembly { scene, plan, findings }
+pub fn assemble(sources: Sources, cache: &Cache, drafts: bool) -> Assembly {
+    walk(None, sources, cache, drafts, &|| true).expect("nobody calls it off")
+}
+
+/// Walks the line from an earlier moment of the same site. Only files with other bytes are parsed; the site is linked
+/// anew only if something that linking reads has changed.
+///
+/// `None` if `wanted` said no on the way.
+pub fn advance(previous: &Assembly, sources: Sources, cache: &Cache, wanted: &dyn Fn() -> bool) -> Option<Assembly> {
+    walk(Some(previous), sources, cache, previous.drafts, wanted)
+}
+
+fn walk(
+    previous: Option<&Assembly>,
+    mut sources: Sources,
+    cache: &Cache,
+    drafts: bool,
+    wanted: &dyn Fn() -> bool,
+) -> Option<Assembly> {
+    let (parsed, decision_findings, mut findings) = parse_from(previous, &sources, cache);
+    if !wanted() {
+        return None;
+    }
+    let (theme, theme_findings) = load_theme(previous, &sources);
+    let same = previous.filter(|previous| same_site(previous, &sources, &parsed));
+    let (site, linked) = match same {
+        Some(previous) => (previous.scene.site.clone(), previous.kept.linked.clone()),
+        None => {
+            let (site, linked) = site::link(&sources.config, &parsed, drafts);
+            (Arc::new(site), Arc::new(linked))
+        }
+    };
+    if same.is_none() {
+        if !wanted() {
+            return None;
+        }
+        let shown: BTreeSet<SourcePath> = site.includes.values().cloned().collect();
+        sources.read_includes(&shown);
+    }
+    findings.extend(theme_findings.iter().cloned());
+    findings.extend(placed(&parsed, &linked));
+    findings.extend(sources.findings.iter().cloned());
+    let scene = Scene::after(previous.map(|it| &it.scene), Arc::new(sources), Arc::new(parsed), site, theme);
+    let checked = match same {
+        Some(previous) if same_scene(&previous.scene, &scene) => previous.kept.checked.clone(),
+        _ => Arc::new(check_pages(&scene)),
+    };
+    findings.extend(placed(&scene.parsed, &checked));
+    findings.extend(placed(&scene.parsed, &check_decisions(&scene)));
+    let plan = match same {
+        Some(previous) if previous.scene.digest == scene.digest => previous.plan.clone(),
+        _ => Arc::new(plan(scene.config(), &scene.site, &scene.theme)),
+    };
+    let kept = Kept { decisions: decision_findings, theme: theme_findings, linked, checked };
+    Some(Assembly { scene, plan, findings, drafts, kept })
+}
+
+/// Whether linking would make the same site: nothing that it reads differs.
+fn same_site(previous: &Assembly, sources: &Sources, parsed: &Parsed) -> bool {
+    let before = &previous.scene.parsed;
+    let alike = |(a, b): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(a, b) || site::alike(a, b);
+    previous.scene.sources.same_config(sources)
+        && before.pages.len() == parsed.pages.len()
+        && before.decisions.len() == parsed.decisions.len()
+        && before.assets == parsed.assets
+        && before.decisions.iter().zip(&parsed.decisions).all(|(a, b)| Arc::ptr_eq(a, b))
+        && before.pages.iter().zip(&parsed.pages).all(alike)
+}
+
+/// Whether, the site being the same, pages can be checked with no other result.
+fn same_scene(previous: &Scene, scene: &Scene) -> bool {
+    previous.digest == scene.digest && scene.sources.alike(&previous.sources)
 }
 
 /// Every file by itself: pages from the cache where their source is as it was.
 pub fn parse(sources: &Sources, cache: &Cache) -> (Parsed, Vec<Diagnostic>) {
-    let files: Vec<_> = sources.files.iter().collect();
-    let parse_page = |path: &SourcePath, digest: Digest| -> Result<Arc<Page>, Diagnostic> {
-        if let Some(page) = cache.page(path, digest) {
+    let (parsed, _, findings) = parse_from(None, sources, cache);
+    (parsed, findings)
+}
+
+fn parse_from(
+    previous: Option<&Assembly>,
+    sources: &Sources,
+    cache: &Cache,
+) -> (Parsed, Vec<Arc<Vec<Diagnostic>>>, Vec<Diagnostic>) {
+    let known = previous.map(|previous| known_pages(previous, sources)).unwrap_or_default();
+    let mut known = known.into_iter();
+    let pages: Vec<(&SourcePath, crate::digest::Digest, Option<Arc<Page>>)> = sources
+        .files
+        .iter()
+        .filter(|(_, file)| file.kind == FileKind::Page)
+        .map(|(path, file)| (path, file.digest, known.next().flatten()))
+        .collect();
+    let parse_page = |(path, digest, known): (&SourcePath, crate::digest::Digest, Option<Arc<Page>>)| {
+        if let Some(page) = known.or_else(|| cache.page(path, digest)) {
             return Ok(page);
         }
-        let text = sources.text(path).map_err(|error| {
-            Diagnostic::new(Code::UnreadableFile, Span::file(path), format!("cannot read this file: {error}"))
-        })?;
+        let text = sources.text(path).map_err(|error| unreadable(path, &error))?;
         Ok(Arc::new(page::parse(path, &text)))
     };
-    let pages: Vec<Result<Arc<Page>, Diagnostic>> = files
-        .par_iter()
-        .filter(|(_, file)| file.kind == FileKind::Page)
-        .map(|(path, file)| parse_page(path, file.digest))
-        .collect();
+    let pages: Vec<Result<Arc<Page>, Diagnostic>> = pages.into_par_iter().map(parse_page).collect();
     let mut parsed = Parsed::default();
     let mut findings = Vec::new();
     for page in pages {
@@ -75,30 +157,78 @@ pub fn parse(sources: &Sources, cache: &Cache) -> (Parsed, Vec<Diagnostic>) {
             Err(finding) => findings.push(finding),
         }
     }
-    for (path, file) in files {
+    let mut decision_findings = Vec::new();
+    for (path, file) in sources.files.iter() {
         match file.kind {
-            FileKind::Decision => match sources.text(path) {
-                Ok(text) => {
-                    let (decision, found) = decision::parse(path, &text);
-                    findings.extend(found);
-                    parsed.decisions.push(Arc::new(decision));
+            FileKind::Decision => match parse_decision(previous, sources, path) {
+                Ok((decision, found)) => {
+                    findings.extend(found.iter().cloned());
+                    parsed.decisions.push(decision);
+                    decision_findings.push(found);
                 }
-                Err(error) => {
-                    let message = format!("cannot read this file: {error}");
-                    findings.push(Diagnostic::new(Code::UnreadableFile, Span::file(path), message));
-                }
+                Err(finding) => findings.push(finding),
             },
             FileKind::Asset => parsed.assets.push(path.clone()),
             FileKind::Page | FileKind::Changes => {}
         }
     }
-    (parsed, findings)
+    (parsed, decision_findings, findings)
 }
 
-fn load_theme(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Theme {
+/// For each page of the sources what the earlier moment says of the same bytes. One walk along both lists: a look-up for
+/// each of 10,000 pages would cost 5 ms.
+fn known_pages(previous: &Assembly, sources: &Sources) -> Vec<Option<Arc<Page>>> {
+    let mut files = previous.scene.sources.files.iter().peekable();
+    let mut pages = previous.scene.parsed.pages.iter().peekable();
+    let mut known = Vec::with_capacity(previous.scene.parsed.pages.len() + 1);
+    for (path, file) in sources.files.iter() {
+        while files.next_if(|(before, _)| *before < path).is_some() {}
+        let before = files.next_if(|(before, _)| *before == path);
+        if file.kind != FileKind::Page {
+            continue;
+        }
+        while pages.next_if(|page| page.source < *path).is_some() {}
+        let page = pages.next_if(|page| page.source == *path);
+        known.push(page.filter(|_| before.is_some_and(|(_, before)| before.digest == file.digest)).cloned());
+    }
+    known
+}
+
+fn parse_decision(
+    previous: Option<&Assembly>,
+    sources: &Sources,
+    path: &SourcePath,
+) -> Result<(Arc<Decision>, Arc<Vec<Diagnostic>>), Diagnostic> {
+    let digest = |sources: &Sources| sources.files.get(path).map(|file| file.digest);
+    let known = previous.filter(|previous| digest(&previous.scene.sources) == digest(sources)).and_then(|previous| {
+        let decisions = &previous.scene.parsed.decisions;
+        let at = decisions.iter().position(|decision| decision.source == *path)?;
+        Some((decisions[at].clone(), previous.kept.decisions.get(at)?.clone()))
+    });
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let text = sources.text(path).map_err(|error| unreadable(path, &error))?;
+    let (decision, found) = decision::parse(path, &text);
+    Ok((Arc::new(decision), Arc::new(found)))
+}
+
+fn unreadable(path: &SourcePath, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, Span::file(path), format!("cannot read this file: {error}"))
+}
+
+fn load_theme(previous: Option<&Assembly>, sources: &Sources) -> (Arc<Theme>, Arc<Vec<Diagnostic>>) {
+    if let Some(previous) = previous
+        && Arc::ptr_eq(&previous.scene.sources.theme_files, &sources.theme_files)
+        && previous.scene.sources.same_config(sources)
+    {
+        return (previous.scene.theme.clone(), previous.kept.theme.clone());
+    }
+    let mut findings = Vec::new();
     let config = &sources.config;
     let named_at = Span { file: sources.config_path.clone(), range: config.theme_span.clone() };
-    theme::load(&config.theme, &named_at, &config.language, &sources.theme_files, findings)
+    let theme = theme::load(&config.theme, &named_at, &config.language, &sources.theme_files, &mut findings);
+    (Arc::new(theme), Arc::new(findings))
 }
 
 /// Findings of the whole, each with its bytes.
@@ -110,8 +240,9 @@ fn placed(parsed: &Parsed, findings: &[Finding]) -> Vec<Diagnostic> {
     findings.iter().map(|finding| site::place(finding, page(&finding.diagnostic.span.file))).collect()
 }
 
-/// What can only be said when files that blocks show have been read, the theme is there and rules are analysed.
-fn check_scene(scene: &Scene) -> Vec<Finding> {
+/// What can only be said of pages when files that blocks show have been read and the theme is there. Reads of pages what
+/// [`site::alike`] compares, and nothing else.
+fn check_pages(scene: &Scene) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, page) in scene.site.pages.iter().enumerate() {
         let id = site::PageId(index as u32);
@@ -130,6 +261,12 @@ fn check_scene(scene: &Scene) -> Vec<Finding> {
             findings.extend(check_embed(scene, number as u32, embed, &text.source));
         }
     }
+    findings
+}
+
+/// What can only be said of decisions when their rules are analysed.
+fn check_decisions(scene: &Scene) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for (node, proven) in scene.site.decisions.iter().zip(&scene.decisions) {
         let (analysis, _) = proven.get(&scene.parsed.decisions[node.parsed]);
         findings.extend(analysis.findings.iter().cloned().map(Finding::exact));

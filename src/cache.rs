@@ -44,6 +44,11 @@ impl Stores {
         Stores { blocks: Store::open(folder, "blocks", VERSION), words: Store::open(folder, "words", VERSION) }
     }
 
+    /// Those in a cache's folder, for reading alone: what is new is kept in memory.
+    pub fn reading(folder: &Path) -> Stores {
+        Stores { blocks: Store::reading(folder, "blocks", VERSION), words: Store::reading(folder, "words", VERSION) }
+    }
+
     /// Stores that keep nothing after this run.
     pub fn in_memory() -> Stores {
         Stores { blocks: Store::in_memory(), words: Store::in_memory() }

@@ -38,9 +38,9 @@ pub struct Scene {
     /// The digest of what every page shows: the site's view, the theme, this program.
     pub digest: Digest,
     /// Trees of navigation, made once for all pages that show the same.
-    pub trees: Trees,
+    pub trees: Arc<Trees>,
     /// What is proven about each decision, made when it is first shown.
-    pub decisions: Vec<decision::Proven>,
+    pub decisions: Vec<Arc<decision::Proven>>,
     /// The search index, made when it is first asked for.
     pub index: index::Index,
 }
@@ -48,14 +48,36 @@ pub struct Scene {
 impl Scene {
     /// Prepares what all views share.
     pub fn new(sources: Arc<Sources>, parsed: Arc<Parsed>, site: Arc<Site>, theme: Arc<Theme>) -> Scene {
+        Scene::after(None, sources, parsed, site, theme)
+    }
+
+    /// The same for the moment that follows another: what was made for that one and is still right is kept.
+    pub fn after(
+        previous: Option<&Scene>,
+        sources: Arc<Sources>,
+        parsed: Arc<Parsed>,
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+    ) -> Scene {
         let site_view = site_view(&sources.config, &site, &theme);
         let digest = Digester::new()
             .add(env!("FINGERPOST_BUILD"))
             .add(theme.digest.bytes())
             .add(Digest::of_value(&site_view).bytes())
             .digest();
-        let trees = Trees::new(&site);
-        let decisions = site.decisions.iter().map(|_| decision::Proven::default()).collect();
+        // A tree is made of the site, its HTML of the theme and what every page shows.
+        let same = previous.filter(|previous| Arc::ptr_eq(&previous.site, &site) && previous.digest == digest);
+        let trees = same.map_or_else(|| Arc::new(Trees::new(&site)), |previous| previous.trees.clone());
+        let proven = |node: &crate::site::DecisionNode| {
+            let decision = &parsed.decisions[node.parsed];
+            let known = previous.and_then(|previous| {
+                let same =
+                    |node: &crate::site::DecisionNode| Arc::ptr_eq(&previous.parsed.decisions[node.parsed], decision);
+                previous.decisions.get(previous.site.decisions.iter().position(same)?).cloned()
+            });
+            known.unwrap_or_default()
+        };
+        let decisions = site.decisions.iter().map(proven).collect();
         Scene { sources, parsed, site, theme, site_view, digest, trees, decisions, index: index::Index::default() }
     }
 

@@ -12,6 +12,7 @@ pub mod highlight;
 pub mod templates;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::cache::{Stores, store::Store};
@@ -35,7 +36,7 @@ pub struct Press<'a> {
     scene: &'a Scene,
     plan: &'a Plan,
     stores: &'a Stores,
-    templates: Templates,
+    templates: Arc<Templates>,
     colours: Colours<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
     rendered: AtomicUsize,
@@ -66,9 +67,20 @@ impl<'a> Press<'a> {
         stores: &'a Stores,
         progress: &'a (dyn Fn(usize) + Sync),
     ) -> Result<Press<'a>, Box<Diagnostic>> {
-        let templates = Templates::new(&scene.theme, &scene.site_view)?;
+        let templates = Arc::new(Templates::new(&scene.theme, &scene.site_view)?);
+        Ok(Press::with(templates, scene, plan, stores, progress))
+    }
+
+    /// The same with templates that were compiled before, for this theme and site.
+    pub fn with(
+        templates: Arc<Templates>,
+        scene: &'a Scene,
+        plan: &'a Plan,
+        stores: &'a Stores,
+        progress: &'a (dyn Fn(usize) + Sync),
+    ) -> Press<'a> {
         let colours = Colours { highlighter: Highlighter::new(), blocks: &stores.blocks };
-        Ok(Press { scene, plan, stores, templates, colours, progress, rendered: AtomicUsize::new(0) })
+        Press { scene, plan, stores, templates, colours, progress, rendered: AtomicUsize::new(0) }
     }
 
     /// How many outputs were rendered.

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::markdown::{self, Facts, Heading};
 use crate::page::Page;
 use crate::path::{OutPath, SourcePath};
 use crate::sources::config::Config;
@@ -178,6 +179,33 @@ pub fn link(config: &Config, parsed: &Parsed, drafts: bool) -> (Site, Vec<Findin
         linked_neighbours,
     };
     (site, findings)
+}
+
+/// Whether two states of one page are the same to [`link`]: it reads nothing else of a page.
+///
+/// What a section says, the sentences around links and the summary are read when a page is shown, and places when a
+/// finding is ([`place`]).
+pub fn alike(a: &Page, b: &Page) -> bool {
+    let Facts { title, title_id, headings, anchors, links, code, embeds, summary: _ } = &a.facts;
+    let heading = |(a, b): (&Heading, &Heading)| {
+        let Heading { level, id, text, says: _ } = a;
+        *level == b.level && *id == b.id && *text == b.text
+    };
+    let link = |(a, b): (&markdown::Link, &markdown::Link)| {
+        let markdown::Link { kind, target, text, sentence: _, section: _ } = a;
+        *kind == b.kind && *target == b.target && *text == b.text
+    };
+    a.source == b.source
+        && a.front == b.front
+        && *title == b.facts.title
+        && *title_id == b.facts.title_id
+        && headings.len() == b.facts.headings.len()
+        && links.len() == b.facts.links.len()
+        && *anchors == b.facts.anchors
+        && *code == b.facts.code
+        && *embeds == b.facts.embeds
+        && headings.iter().zip(&b.facts.headings).all(heading)
+        && links.iter().zip(&b.facts.links).all(link)
 }
 
 /// Gives a finding the bytes of its place.

@@ -8,8 +8,11 @@
 //! Not here: what a file says (`page`, `decision`).
 
 pub mod config;
+mod refresh;
 pub mod theme;
 mod world;
+
+pub use refresh::Seen;
 
 pub(crate) use world::source_path;
 pub use world::{Stat, World};
@@ -26,19 +29,23 @@ use crate::digest::Digest;
 use crate::path::SourcePath;
 use config::Config;
 
-/// Everything that a site is made of, as it was read.
+/// Everything that a site is made of, as it was read. A clone shares all files with its original.
+#[derive(Clone)]
 pub struct Sources {
     world: World,
+    options: ReadOptions,
     /// Where the configuration stands, and whether it exists.
     pub config_path: SourcePath,
     /// The configuration.
     pub config: Config,
+    /// The digest of the configuration's text.
+    config_digest: Digest,
     /// Files below the content folder.
-    pub files: BTreeMap<SourcePath, File>,
+    pub files: Arc<BTreeMap<SourcePath, Arc<File>>>,
     /// Files below `themes/`, whole.
-    pub theme_files: BTreeMap<SourcePath, Vec<u8>>,
+    pub theme_files: Arc<BTreeMap<SourcePath, Vec<u8>>>,
     /// Files that code blocks show, wherever they stand below the root.
-    includes: BTreeMap<SourcePath, Include>,
+    includes: Arc<BTreeMap<SourcePath, Include>>,
     /// `decisions.lock`, if there is one.
     pub lock: Option<String>,
     /// The day, for findings only: no output knows it.
@@ -74,7 +81,7 @@ pub struct File {
 }
 
 /// A file that a code block shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Include {
     /// Its text and digest.
     Text(Arc<str>, Digest),
@@ -123,24 +130,31 @@ impl Sources {
         let config_path = SourcePath::new(options.config.as_deref().unwrap_or("fingerpost.toml"));
         let mut sources = Sources {
             world,
+            options: options.clone(),
             config_path,
             config: Config::default(),
-            files: BTreeMap::new(),
-            theme_files: BTreeMap::new(),
-            includes: BTreeMap::new(),
+            config_digest: Digest::of(""),
+            files: Arc::default(),
+            theme_files: Arc::default(),
+            includes: Arc::default(),
             lock: None,
             today,
             findings: Vec::new(),
         };
-        sources.read_config(options);
+        sources.read_config();
         sources
     }
 
-    fn read_config(&mut self, options: &ReadOptions) {
+    fn read_config(&mut self) {
         let path = self.config_path.clone();
+        let options = &self.options;
+        self.config_digest = Digest::of("");
         self.config = match self.world.read(&path) {
             Ok(bytes) => match utf8(&path, bytes) {
-                Ok(text) => config::read(&path, &text, &mut self.findings),
+                Ok(text) => {
+                    self.config_digest = Digest::of(text.as_bytes());
+                    config::read(&path, &text, &mut self.findings)
+                }
                 Err(finding) => {
                     self.findings.push(finding);
                     Config::default()
@@ -164,22 +178,28 @@ impl Sources {
     fn read_content(&mut self, known: &dyn Known) {
         let content = self.config.content.clone();
         let listed = self.world.list(&content, &mut self.findings);
-        let read: Vec<(SourcePath, Result<File, Diagnostic>)> = listed
-            .into_par_iter()
-            .map(|(path, stat)| {
-                let file = self.read_file(&path, stat, known);
-                (path, file)
-            })
-            .collect();
-        self.files.clear();
-        for (path, file) in read {
+        let mut files = BTreeMap::new();
+        for (path, file) in self.read_files(listed, known) {
             match file {
                 Ok(file) => {
-                    self.files.insert(path, file);
+                    files.insert(path, Arc::new(file));
                 }
                 Err(finding) => self.findings.push(finding),
             }
         }
+        self.files = Arc::new(files);
+    }
+
+    fn read_files(
+        &self,
+        listed: Vec<(SourcePath, Stat)>,
+        known: &dyn Known,
+    ) -> Vec<(SourcePath, Result<File, Diagnostic>)> {
+        let read = |(path, stat): (SourcePath, Stat)| {
+            let file = self.read_file(&path, stat, known);
+            (path, file)
+        };
+        listed.into_par_iter().map(read).collect()
     }
 
     fn read_file(&self, path: &SourcePath, stat: Stat, known: &dyn Known) -> Result<File, Diagnostic> {
@@ -209,15 +229,16 @@ impl Sources {
     }
 
     fn read_themes(&mut self) {
-        self.theme_files.clear();
+        let mut files = BTreeMap::new();
         for (path, _) in self.world.list("themes", &mut self.findings) {
             match self.world.read(&path) {
                 Ok(bytes) => {
-                    self.theme_files.insert(path, bytes);
+                    files.insert(path, bytes);
                 }
                 Err(error) => self.findings.push(unreadable(&path, &error)),
             }
         }
+        self.theme_files = Arc::new(files);
     }
 
     fn read_text_file(&mut self, path: &str) -> Option<String> {
@@ -273,11 +294,14 @@ impl Sources {
 
     /// Reads the files that code blocks show; what was read before and is not shown any more is let go.
     pub fn read_includes(&mut self, wanted: &BTreeSet<SourcePath>) {
-        let mut before = std::mem::take(&mut self.includes);
-        for path in wanted {
-            let include = before.remove(path).unwrap_or_else(|| self.read_include(path));
-            self.includes.insert(path.clone(), include);
+        if self.includes.keys().eq(wanted) {
+            return;
         }
+        let include = |path: &SourcePath| {
+            let known = self.includes.get(path).cloned();
+            (path.clone(), known.unwrap_or_else(|| self.read_include(path)))
+        };
+        self.includes = Arc::new(wanted.iter().map(include).collect());
     }
 
     fn read_include(&self, path: &SourcePath) -> Include {
@@ -293,6 +317,24 @@ impl Sources {
             Ok(text) => Include::Text(text.into(), digest),
             Err(_) => Include::Missing("the file is not UTF-8".to_owned()),
         }
+    }
+
+    /// Whether configuration, code shown and paths of files are those of `other`.
+    pub fn alike(&self, other: &Sources) -> bool {
+        let paths = || self.files.len() == other.files.len() && self.files.keys().eq(other.files.keys());
+        self.config_digest == other.config_digest
+            && self.includes == other.includes
+            && (Arc::ptr_eq(&self.files, &other.files) || paths())
+    }
+
+    /// Whether the configuration is that of `other`.
+    pub fn same_config(&self, other: &Sources) -> bool {
+        self.config_digest == other.config_digest
+    }
+
+    /// The files that code blocks show.
+    pub fn included(&self) -> impl Iterator<Item = &SourcePath> {
+        self.includes.keys()
     }
 
     /// A file that a code block shows.

@@ -31,8 +31,10 @@ const MAX_UNWRITTEN: usize = 1 << 20;
 
 /// Values by key, shared between threads.
 pub struct Store {
-    /// Without a folder, values are kept in memory.
+    /// Without files, values are kept in memory.
     files: Option<Files>,
+    /// New values are kept in memory, whatever is read.
+    read_only: bool,
     max_data: u64,
     state: Mutex<State>,
 }
@@ -89,13 +91,18 @@ impl Store {
     pub fn open(folder: &Path, name: &'static str, version: &str) -> Store {
         let tag = Digester::new().add(FORMAT.to_le_bytes()).add(version).digest();
         let files = Files { folder: folder.to_path_buf(), name, tag };
-        Store { files: Some(files), max_data: MAX_DATA, state: Mutex::default() }
+        Store { files: Some(files), read_only: false, max_data: MAX_DATA, state: Mutex::default() }
+    }
+
+    /// The values of that name kept in a folder, for reading alone: new ones are kept in memory.
+    pub fn reading(folder: &Path, name: &'static str, version: &str) -> Store {
+        Store { read_only: true, max_data: MAX_DATA + MAX_DATA / 4, ..Store::open(folder, name, version) }
     }
 
     /// A store that touches no disk and forgets.
     pub fn in_memory() -> Store {
         let state = State { loaded: true, ..State::default() };
-        Store { files: None, max_data: MAX_DATA / 4, state: Mutex::new(state) }
+        Store { files: None, read_only: true, max_data: MAX_DATA / 4, state: Mutex::new(state) }
     }
 
     /// The value kept under this key.
@@ -129,12 +136,12 @@ impl Store {
             return;
         }
         let entry = Entry { offset: state.end(), length, used: state.index.run, check: index::check(key, value) };
-        if self.files.is_none() && entry.end() > self.max_data {
+        if self.read_only && entry.end() > self.max_data {
             return;
         }
         state.index.entries.insert(key, entry);
         state.unwritten.extend_from_slice(value);
-        if state.unwritten.len() >= MAX_UNWRITTEN && self.files.is_some() {
+        if state.unwritten.len() >= MAX_UNWRITTEN && !self.read_only {
             state.flush();
         }
     }
@@ -176,7 +183,7 @@ impl Store {
 
     /// Whether values can be put: takes the lock of the files if this process does not have it.
     fn may_write(&self, state: &mut State) -> bool {
-        let Some(files) = &self.files else { return true };
+        let Some(files) = self.files.as_ref().filter(|_| !self.read_only) else { return true };
         if state.lock.is_none() && !state.closed {
             match state.take_lock(files) {
                 Ok(taken) => state.closed = !taken,

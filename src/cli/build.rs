@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::{BuildArgs, Global};
@@ -49,7 +50,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
     let stores = if args.no_cache { Stores::in_memory() } else { Stores::open(&folder) };
     if assembly.scene.config().search {
         let indexed = assembly.scene.index.get(&assembly.scene, &stores.words);
-        crate::plan::add_search(&mut assembly.plan, &indexed.shards);
+        crate::plan::add_search(Arc::make_mut(&mut assembly.plan), &indexed.shards);
     }
     printer.start(assembly.plan.outputs.len());
     let bar = printer.bar();

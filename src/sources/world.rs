@@ -22,6 +22,16 @@ pub enum World {
     Memory(BTreeMap<SourcePath, Arc<[u8]>>),
 }
 
+/// What stands at a path.
+pub(super) enum Entry {
+    /// A plain file, or a link to one inside the root.
+    File(Stat),
+    /// A folder.
+    Folder,
+    /// Nothing that a site is made of.
+    Nothing,
+}
+
 /// What a file system says of a file: if it is equal, the file has not changed (the rule that git uses), unless it was
 /// written in the very moment when it was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +61,14 @@ impl Stat {
     }
 }
 
+impl Stat {
+    /// Whether the file changed within the last two seconds: another change may then have left the same stat.
+    #[expect(clippy::disallowed_methods, reason = "compared with the stats of files, and never kept")]
+    pub(super) fn is_recent(&self) -> bool {
+        self.changed.max(self.modified) + 2_000_000_000 > nanoseconds(std::time::SystemTime::now())
+    }
+}
+
 fn nanoseconds(time: std::time::SystemTime) -> i128 {
     match time.duration_since(std::time::UNIX_EPOCH) {
         Ok(after) => after.as_nanos() as i128,
@@ -74,6 +92,41 @@ impl World {
         found
     }
 
+    /// What stands at one path, by the rules of [`World::list`].
+    pub(super) fn entry(&self, path: &SourcePath, findings: &mut Vec<Diagnostic>) -> Entry {
+        if path.as_str().split('/').any(is_hidden) {
+            return Entry::Nothing;
+        }
+        let World::Folder(root) = self else {
+            return match self.stat(path) {
+                Some(stat) => Entry::File(stat),
+                None => Entry::Folder,
+            };
+        };
+        let full = root.join(path.as_str());
+        match fs::metadata(&full) {
+            Ok(metadata) if metadata.is_dir() => Entry::Folder,
+            Ok(metadata) => {
+                let linked = fs::symlink_metadata(&full).is_ok_and(|it| it.file_type().is_symlink());
+                if linked && !full.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+                    findings.push(outside(path));
+                    return Entry::Nothing;
+                }
+                if !metadata.is_file() {
+                    findings.push(no_plain_file(path));
+                    return Entry::Nothing;
+                }
+                Entry::File(Stat::of(&metadata))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Entry::Nothing,
+            Err(error) => {
+                let message = format!("cannot read this: {error}");
+                findings.push(Diagnostic::new(Code::UnreadableFile, Span::file(path), message));
+                Entry::Nothing
+            }
+        }
+    }
+
     /// The stat of a plain file; `None` if there is none.
     pub fn stat(&self, path: &SourcePath) -> Option<Stat> {
         match self {
@@ -81,6 +134,17 @@ impl World {
             World::Folder(root) => {
                 fs::metadata(root.join(path.as_str())).ok().filter(Metadata::is_file).map(|it| Stat::of(&it))
             }
+        }
+    }
+
+    /// Opens a plain file, to read it piece by piece.
+    ///
+    /// # Errors
+    /// As [`World::read`]; memory has no files.
+    pub fn open(&self, path: &SourcePath) -> io::Result<fs::File> {
+        match self {
+            World::Memory(_) => Err(io::ErrorKind::Unsupported.into()),
+            World::Folder(root) => fs::File::open(inside(root, path)?),
         }
     }
 
@@ -146,7 +210,7 @@ fn has_linked_folder(root: &Path, full: &Path) -> bool {
         .any(|folder| fs::symlink_metadata(folder).is_ok_and(|it| it.file_type().is_symlink()))
 }
 
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')
         || name.ends_with(".swp")
@@ -179,26 +243,26 @@ fn list_folder(root: &Path, folder: &str, findings: &mut Vec<Diagnostic>) -> Vec
             continue;
         };
         if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(root)) {
-            let message = "this link leads out of the site";
-            findings.push(
-                Diagnostic::new(Code::UnreadableFile, Span::file(&path), message)
-                    .help("copy the file into the site, or remove the link"),
-            );
+            findings.push(outside(&path));
             continue;
         }
         match entry.metadata() {
             Ok(metadata) if metadata.is_file() => found.push((path, Stat::of(&metadata))),
-            Ok(_) => {
-                let message = "this is not a plain file";
-                findings.push(
-                    Diagnostic::new(Code::UnreadableFile, Span::file(&path), message)
-                        .help("move it out of the content folder"),
-                );
-            }
+            Ok(_) => findings.push(no_plain_file(&path)),
             Err(error) => findings.push(unwalkable(root, folder, &error)),
         }
     }
     found
+}
+
+fn outside(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, Span::file(path), "this link leads out of the site")
+        .help("copy the file into the site, or remove the link")
+}
+
+fn no_plain_file(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, Span::file(path), "this is not a plain file")
+        .help("move it out of the content folder")
 }
 
 fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Diagnostic {
