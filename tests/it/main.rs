@@ -2,3 +2,10 @@
 
 mod harness;
 mod links;
+mod text;
+mod front;
+mod layout;
+mod topics;
+mod navigation;
+mod decisions;
+mod outputs;
