@@ -9,8 +9,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use fingerpost::assembly::{Assembly, assemble};
-use fingerpost::cache::Cache;
-use fingerpost::cache::blocks::BlockStore;
+use fingerpost::cache::{Cache, Stores};
 use fingerpost::diagnostic::{Diagnostic, Level};
 use fingerpost::digest::Digest;
 use fingerpost::path::SourcePath;
@@ -217,8 +216,8 @@ fn made(files: &[File], drafts: bool) -> Built {
     for (level, finding) in findings(&assembly) {
         assert!(level != Level::Error, "\n{}", shown(files, level, &finding));
     }
-    let blocks = BlockStore::in_memory();
-    let press = Press::new(&assembly.scene, &assembly.plan, &blocks, &|_| {}).expect("templates that compile");
+    let stores = Stores::in_memory();
+    let press = Press::new(&assembly.scene, &assembly.plan, &stores, &|_| {}).expect("templates that compile");
     let mut built = Built { outputs: BTreeMap::new(), keys: BTreeMap::new() };
     for (path, recipe) in &assembly.plan.outputs {
         let (key, material) = press.prepare(path, recipe);
