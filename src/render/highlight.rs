@@ -83,8 +83,8 @@ static GRAMMAR_SET: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_
 
 /// Highlights code. Make one and share it between threads.
 ///
-/// Making it costs nothing. It keeps one memo for each thread that used it at the same time as others, of 20 to 30 MB
-/// once it has seen some thousand blocks; dropping it frees them.
+/// Making it costs nothing. It keeps a memo for each of the threads that used it at the same time, of up to some 20 MB
+/// once it has seen thousands of blocks; dropping it frees them.
 #[derive(Default)]
 pub struct Highlighter {
     idle: Mutex<Vec<Memo>>,

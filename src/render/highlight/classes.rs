@@ -117,18 +117,21 @@ const BARE_SCOPES: &str = "source text embedding meta.interpolation meta.templat
 
 const INHERIT_SCOPES: &str = "punctuation.definition.variable punctuation.definition.parameter \
     punctuation.definition.constant punctuation.definition.link punctuation.definition.anchor \
-    punctuation.definition.numeric constant.other.object.key keyword.other.template string.unquoted.label";
+    punctuation.definition.numeric punctuation.separator.decimal punctuation.definition.entity \
+    punctuation.definition.custom-property variable.other.constant.ts variable.other.constant.tsx \
+    variable.other.constant.property constant.other.object.key keyword.other.template string.unquoted.label";
 
 const KEYWORD_SCOPES: &str = "keyword storage entity.name.tag entity.name.section markup.heading \
     punctuation.definition.heading punctuation.definition.keyword keyword.operator.word keyword.operator.new \
-    keyword.operator.logical.python keyword.operator.expression keyword.operator.module keyword.operator.alphanumeric \
+    keyword.operator.logical.python keyword.operator.logical.sql keyword.operator.expression keyword.operator.module \
+    keyword.operator.alphanumeric \
     storage.type.function storage.type.class storage.type.struct storage.type.enum storage.type.trait \
     storage.type.impl storage.type.module storage.type.interface storage.type.namespace storage.type.type \
     storage.type.extends storage.type.keyword storage.type.rust storage.type.js storage.type.ts storage.type.tsx \
     storage.type.union storage.type.macro storage.type.annotation support.function.keyword";
 
-const STRING_SCOPES: &str = "string punctuation.definition.string markup.raw markup.underline.link \
-    keyword.other.template.begin keyword.other.template.end";
+const STRING_SCOPES: &str = "string storage.type.string punctuation.definition.string markup.raw \
+    markup.underline.link keyword.other.template.begin keyword.other.template.end";
 
 const NUMBER_SCOPES: &str = "constant.numeric storage.type.numeric keyword.other.unit constant.other.datetime \
     constant.other.date constant.other.time";
@@ -140,7 +143,7 @@ const FUNCTION_SCOPES: &str = "entity.name.function variable.function support.fu
 
 const TYPE_SCOPES: &str = "storage.type entity.name.type entity.name.class entity.name.struct entity.name.enum \
     entity.name.union entity.name.trait entity.name.interface entity.name.impl entity.name.module \
-    entity.name.table entity.other.inherited-class support.type support.class entity.name.exception";
+    entity.name.table entity.section.ini entity.other.inherited-class support.type support.class entity.name.exception";
 
 const CONSTANT_SCOPES: &str = "constant variable.language variable.other.constant support.constant \
     support.variable support.function.builtin entity.name.constant variable.other.readwrite.shell \
@@ -152,7 +155,8 @@ const OPERATOR_SCOPES: &str = "keyword.operator punctuation meta.brace meta.deli
 const ATTRIBUTE_SCOPES: &str = "entity.other.attribute-name variable.annotation meta.annotation.identifier \
     punctuation.definition.annotation punctuation.decorator entity.name.tag.yaml entity.name.tag.toml \
     support.type.property-name meta.property-name variable.parameter.option entity.name.label entity.name.other.anchor \
-    keyword.control.property.anchor meta.diff.header meta.diff.range meta.toc-list entity.other.pseudo-class \
+    keyword.control.property.anchor meta.diff.header meta.diff.range meta.toc-list \
+    entity.other.pseudo-class entity.other.pseudo-element support.type.custom-property keyword.name.ini \
     constant.other.object.key.js constant.other.object.key.ts entity.name.function.decorator meta.decorator \
     entity.other.attribute-name.class entity.other.attribute-name.id support.type.property-name.json \
     variable.other.key entity.name.key string.unquoted.label.js meta.object-literal.key";

@@ -100,7 +100,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("D", "", "d dlang di"),
     ("Dart", "", "dart"),
     ("Diff", "", "diff udiff patch"),
-    ("Dockerfile", "", "dockerfile docker containerfile .dockerfile"),
+    ("Dockerfile", "Dockerfile (with bash)", "dockerfile docker containerfile .dockerfile"),
     ("DOT", "Graphviz (DOT)", "dot graphviz gv"),
     ("dotenv", "DotENV",
         "dotenv .env .env.dist .env.local .env.sample .env.example .env.template .env.test .env.test.local \

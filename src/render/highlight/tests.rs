@@ -161,7 +161,7 @@ fn language() -> impl Strategy<Value = Language> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_html_of_any_text_in_any_language_shows_that_text(language in language(), code in code()) {

@@ -68,7 +68,7 @@ fn lines() -> Vec<String> {
     for text in
         [include_str!("../parser.rs"), include_str!("first_bytes/syntax.rs"), include_str!("../../../../Cargo.toml")]
     {
-        lines.extend(text.split_inclusive('\n').step_by(25).map(str::to_owned));
+        lines.extend(text.split_inclusive('\n').step_by(40).map(str::to_owned));
     }
     let other = "<?php echo $a->b('c'); ?>\n<a href=\"x\" class='y'>&amp;</a>\n#!/usr/bin/env python3\n\tSELECT * FROM t WHERE a \
         LIKE 'x%' -- why\nif [[ $x == \"${y[@]}\" ]]; then\n- key: &a !!str \"v\" # c\n@media (min-width: 1px) { .a#b:hover {} }\n\
