@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             Event::Tab(title) => {
                 self.raw.leave(self.depth);
                 self.boundary();
-                self.push(title);
+                self.push(&title.replace('`', ""));
                 self.boundary();
             }
             Event::Stray(line) => self.stray(line, range),
@@ -425,6 +425,7 @@ impl<'a> Reader<'a> {
             self.spans.embeds.push(content);
             return;
         }
+        self.foreign_fence(info, &range);
         self.facts.code.push(fence::read(info));
         let span = match self.info_place(info, &range) {
             Some(info) => info,

@@ -101,7 +101,7 @@ fn admonition(line: &str) -> Option<Foreign> {
 }
 
 /// The word of a container that is nearest to another tool's.
-fn kind(word: &str) -> &'static str {
+pub(super) fn kind(word: &str) -> &'static str {
     let (kind, ours) = Kind::of(word);
     let known = WORDS.iter().copied().find(|known| kind != Kind::Unknown && known.eq_ignore_ascii_case(word));
     ours.or(known).or_else(|| nearest(word, WORDS)).unwrap_or("note")

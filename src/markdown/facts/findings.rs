@@ -34,6 +34,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A note written as a block of code, ```` ```{note} ````, which would be shown as one.
+    pub(super) fn foreign_fence(&mut self, info: &str, range: &Range<usize>) {
+        let Some((word, _)) = info.trim().strip_prefix('{').and_then(|inner| inner.split_once('}')) else { return };
+        let word = word.trim_matches(':');
+        if Kind::of(word).0 == Kind::Unknown && word != "admonition" {
+            return;
+        }
+        let help = format!("write `::: {}`, and `:::` at the end", foreign::kind(word));
+        let place = self.info_place(info, range).unwrap_or_else(|| trimmed(self.text, range.clone()));
+        self.report(Code::ForeignSyntax, place, "a note is written in the way of MyST", help);
+    }
+
     pub(super) fn foreign_line(&mut self, at: usize) {
         if at < self.foreign_to {
             return;
@@ -78,8 +90,9 @@ impl<'a> Reader<'a> {
             };
             self.report(Code::ForeignSyntax, range, format!("no container is named `{word}`"), help);
         }
-        if !container.title.is_empty() {
-            self.push(container.title);
+        // Other containers show no title; what follows their word is for other tools.
+        if matches!(container.kind, Kind::Alert(_) | Kind::Details) && !container.title.is_empty() {
+            self.push(&container.title.replace('`', ""));
             self.boundary();
         }
     }

@@ -60,6 +60,8 @@ fn syntax_of_other_tools_is_reported_where_it_stands_and_never_in_code() {
             assert!(found(&code).is_empty(), "{code}");
         }
     }
+    assert_eq!(found("```{warning}\nx\n```\n"), [(Code::ForeignSyntax, "{warning}".to_owned())]);
+    assert!(found("```{.note}\nx\n```\n```{r}\nx\n```\n").is_empty());
     assert_eq!(found("{{< a >}}{{< /a >}} {{% b %}}").len(), 3);
 }
 

@@ -118,10 +118,12 @@ fn deep_and_long_texts_take_linear_time() {
         let small = make(4_000);
         holds(&small);
         time(&small);
-        let (one, four) = (time(&make(8_000)), time(&make(32_000)));
-        // Four times the text: a square law would take sixteen times as long.
-        let most = (one * 10).max(Duration::from_millis(200));
-        assert!(four < most, "{name}: {one:?}, then {four:?}");
+        // Four times the text: a square law would take sixteen times as long, whoever else uses the machine.
+        let linear = || {
+            let (one, four) = (time(&make(8_000)), time(&make(32_000)));
+            four < (one * 10).max(Duration::from_millis(200))
+        };
+        assert!((0..3).any(|_| linear()), "{name}");
     }
 }
 
