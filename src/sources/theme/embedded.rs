@@ -27,6 +27,8 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "assets/js/base.js"
     "assets/js/code.js"
     "assets/js/page.js"
+    "assets/search.css"
+    "assets/search.js"
     "templates/404.html"
     "templates/base.html"
     "templates/decision.html"

@@ -11,7 +11,7 @@
     return element;
   };
 
-  const solver = ({ policy, priority, inputs, rules, never, otherwise }) => {
+  const solver = ({ policy, priority, inputs, rules, never, otherwise, options: names }) => {
     const mask = (indexes) => indexes.reduce((bits, index) => bits | (1n << BigInt(index)), 0n);
     const full = inputs.map(({ values }) => (1n << BigInt(values.length)) - 1n);
     const box = (when) => when.map((indexes, input) => (indexes ? mask(indexes) : full[input]));
@@ -52,7 +52,7 @@
       }
       const open = policy === "collect" ? !by.length : rest.length > 0;
       if (open) options.add(otherwise);
-      const list = [...options];
+      const list = [...Object.keys(names).filter((id) => options.has(id)), ...(options.has(null) ? [null] : [])];
       if (policy !== "collect") sure = list.length === 1;
       return { options: list, by, open, sure, key: list.join("\n") };
     };

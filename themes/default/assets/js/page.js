@@ -20,7 +20,7 @@
     say(button.title);
   });
 
-  // Search is loaded when it is about to be used; its script sets `fingerpost.search = { open() }`.
+  // Search is loaded when it is about to be used.
   const search = one(".search-button");
   if (search) {
     let loading;
@@ -34,7 +34,7 @@
         const element = Object.assign(document.createElement("script"), { src: script, onload: done });
         document.head.append(element);
       }));
-    const open = () => load().then(() => fingerpost.search?.open());
+    const open = () => load().then(() => FingerpostSearch.open(JSON.parse(search.dataset.words)));
     search.addEventListener("pointerenter", load);
     search.addEventListener("focus", load);
     search.addEventListener("click", open);
