@@ -211,12 +211,13 @@
     const all = chunks(query);
     all.forEach((words, i) => {
       const last = typing && i === all.length - 1;
-      const add = (word, extra, isLast) => {
-        if (!units.some((unit) => unit.word === word)) units.push({ word, extra, last: isLast, found: [] });
-      };
-      const parts = words.length > 1 ? words.slice(1) : words;
-      parts.forEach((word, j) => add(word, false, last && j === parts.length - 1));
-      if (words.length > 1) add(words[0], true, last);
+      const whole = words.length > 1 ? { word: words[0], extra: true, last, found: [] } : null;
+      const parts = whole ? words.slice(1) : words;
+      parts.forEach((word, j) => {
+        if (units.some((unit) => unit.word === word)) return;
+        units.push({ word, whole, last: last && j === parts.length - 1, found: [] });
+      });
+      if (whole) units.push(whole);
     });
     return units.slice(0, 12);
   }
@@ -336,7 +337,7 @@
       // A word is as rare as the commonest of its forms; what it only begins does not make it commoner.
       const near = lists.filter((list) => list.weight > 0.55);
       const many = Math.max(...(near.length ? near : lists).map((list) => list.many));
-      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5)) * (unit.extra ? 0.6 : 1);
+      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5)) * (unit.extra ? 1.5 : unit.whole?.found.length ? 0.4 : 1);
       for (const { places, weight } of lists) {
         for (let i = 0; i < places.length; i += 3) {
           const head = places[i + 2] >> 4;
@@ -630,15 +631,17 @@
     }
   }
 
-  function open(words) {
+  async function open(words) {
     if (words) say = { ...say, ...words };
-    if (!dialog) build();
-    if (!dialog.open) {
-      dialog.showModal();
-      input.select();
-      ask();
-    }
     begin().catch(() => { status.textContent = say.failed; });
+    if (!dialog) build();
+    // The style sheet may still be on its way.
+    const sheet = document.querySelector('link[href*="/search."]');
+    if (sheet && !sheet.sheet) await new Promise((done) => { sheet.onload = sheet.onerror = done; });
+    if (dialog.open) return;
+    dialog.showModal();
+    input.select();
+    ask();
   }
 
   const api = { open, search, textOf, marked, excerpt, chunks, load: script };
