@@ -341,3 +341,71 @@ fn records_survive_the_cache() {
         assert_eq!(postcard::from_bytes::<Terms>(&bytes).unwrap(), *page.terms);
     }
 }
+
+/// The guide that this repository holds, from its files.
+fn guide() -> Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut files: Vec<_> = walkdir::WalkDir::new(&root)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    files.sort();
+    let page = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let path = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let page = crate::page::parse(&crate::path::SourcePath::new(path.as_str()), &text);
+        let body = &text[page.body.start as usize..page.body.end as usize];
+        let words = crate::markdown::words(body);
+        let title = page.front.title.clone().or(page.facts.title).unwrap_or_default();
+        let out = match path.trim_end_matches(".md") {
+            "_index" => "index.html".to_owned(),
+            path => format!("{}/index.html", path.trim_end_matches("/_index")),
+        };
+        let headings = page.facts.headings;
+        let terms = Arc::new(terms(&words, &title, &headings));
+        OnePage { address: OutPath::new(&out).unwrap().address(), title, headings, words, terms }
+    };
+    Site(files.iter().map(page).collect())
+}
+
+#[test]
+fn a_reader_of_the_guide_finds_what_is_asked_for() {
+    #[derive(serde::Deserialize)]
+    struct Queries {
+        query: Vec<Query>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Query {
+        ask: String,
+        find: Vec<String>,
+        within: Option<usize>,
+    }
+    let queries: Queries = toml::from_str(include_str!("../../tests/data/search-queries.toml")).unwrap();
+    let questions: Vec<_> = queries.query.iter().map(|query| serde_json::json!({ "query": query.ask })).collect();
+    let site = guide();
+    // Every expected place is there, so that a heading that is renamed is not taken for a result that got worse.
+    for wanted in queries.query.iter().flat_map(|query| &query.find) {
+        let (address, id) = wanted.split_once('#').unwrap_or((wanted, ""));
+        let fits = |page: &OnePage| {
+            page.address.as_str() == address && (id.is_empty() || page.headings.iter().any(|heading| heading.id == id))
+        };
+        let below = id.is_empty() && site.0.iter().any(|page| page.address.as_str().starts_with(address));
+        assert!(below || site.0.iter().any(fits), "the guide has no {wanted}");
+    }
+    let Some(answers) = site.ask(&questions) else { return };
+    let mut missed = Vec::new();
+    for (query, answer) in queries.query.iter().zip(&answers) {
+        let hits: Vec<_> = answer["hits"].as_array().unwrap().iter().filter_map(|hit| hit["href"].as_str()).collect();
+        let right = |href: &&str| {
+            query
+                .find
+                .iter()
+                .any(|wanted| if wanted.contains('#') { href == wanted } else { href.starts_with(wanted.as_str()) })
+        };
+        if !hits.iter().take(query.within.unwrap_or(1)).any(right) {
+            missed.push(format!("{}: {:?}", query.ask, &hits[..hits.len().min(4)]));
+        }
+    }
+    assert!(missed.is_empty(), "{} of {} missed:\n{}", missed.len(), questions.len(), missed.join("\n"));
+}

@@ -5,8 +5,6 @@
   const waiting = self.FingerpostShards || [];
   const base = () => document.querySelector('[data-root]')?.dataset.root || './';
 
-  // ---- The index ----------------------------------------------------------------------------------------------
-
   let index = null;
   let arrived;
   const ready = new Promise((done) => { arrived = done; });
@@ -39,7 +37,7 @@
     arrived();
   }
 
-  /* On a small site the index holds texts; its words are counted here, as the program does elsewhere. */
+  // A small site's index holds texts; their words are counted here, as the program does elsewhere.
   function count() {
     const lists = new Map();
     texts.forEach((sections, number) => {
@@ -67,7 +65,7 @@
     wordShards[0] = { words: [...lists.keys()], lists: [...lists.values()] };
   }
 
-  /* What words share is counted in bytes of UTF-8. */
+  // In bytes of UTF-8.
   function prefix(word, bytes) {
     let end = 0;
     while (bytes > 0) {
@@ -99,8 +97,6 @@
   const begin = () => (index ? ready : Promise.race([ready, load('index').then(() => ready)]));
   const needWords = (numbers) => Promise.all([...numbers].map((n) => wordShards[n] || (index.words[n] && load(index.words[n]))));
 
-  // ---- Words --------------------------------------------------------------------------------------------------
-
   // Scripts without spaces between words are searched by pairs of characters.
   const DENSE = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
   const LETTER = `(?:\\w|(?![${DENSE}])[\\p{Alphabetic}\\p{N}\\u0300-\\u036f])`;
@@ -109,8 +105,7 @@
   const fold = (text) => text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
     .replace(/[ßæœøłđðþıħŧŋς]/g, (letter) => OTHERS[letter]);
 
-  /* Calls `take` with each chunk of a text: the words it is found by, whole first, and whether it leads its line. The
-     index is made by the same rules. */
+  // The words of each chunk of a text, whole first, and whether it leads its line: by the rules of the index.
   function each(text, take) {
     let end = 0;
     CHUNK.lastIndex = 0;
@@ -165,9 +160,7 @@
     return low;
   }
 
-  // ---- Finding ------------------------------------------------------------------------------------------------
-
-  /* The forms of a word that count almost as the word itself. */
+  // Forms that count almost as the word itself.
   function forms(word) {
     if (!/^[a-z]{3,}$/.test(word)) return {};
     const out = { [word + 's']: 0.9, [word + 'es']: 0.85 };
@@ -184,7 +177,7 @@
     return out;
   }
 
-  /* How many letters must be put right to make `b` of `a`; more than `most` is Infinity. A swap counts once. */
+  // Edits from `a` to `b`, a swap being one; more than `most` is Infinity.
   function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return Infinity;
     let older = [];
@@ -204,24 +197,24 @@
     return old[b.length] > most ? Infinity : old[b.length];
   }
 
-  /* What a question asks for: parts are needed, wholes of compound words are welcome. */
+  // Parts of compound words are needed, wholes are welcome.
   function unitsOf(query) {
     const units = [];
     const typing = /[^\s]$/.test(query);
     const all = chunks(query);
     all.forEach((words, i) => {
       const last = typing && i === all.length - 1;
-      const add = (word, extra, isLast) => {
-        if (!units.some((unit) => unit.word === word)) units.push({ word, extra, last: isLast, found: [] });
-      };
-      const parts = words.length > 1 ? words.slice(1) : words;
-      parts.forEach((word, j) => add(word, false, last && j === parts.length - 1));
-      if (words.length > 1) add(words[0], true, last);
+      const whole = words.length > 1 ? { word: words[0], extra: true, last, found: [] } : null;
+      const parts = whole ? words.slice(1) : words;
+      parts.forEach((word, j) => {
+        if (units.some((unit) => unit.word === word)) return;
+        units.push({ word, whole, last: last && j === parts.length - 1, found: [] });
+      });
+      if (whole) units.push(whole);
     });
     return units.slice(0, 12);
   }
 
-  /* The shards where a word and what begins with it can be. */
   function homes(unit) {
     const numbers = new Set([shardOf(unit.word)]);
     for (const form of Object.keys(forms(unit.word))) numbers.add(shardOf(form));
@@ -235,7 +228,7 @@
 
   const size = ({ shard, at }) => shard.lists[at].length || shard.lists[at].places.length;
 
-  /* Words of the loaded shards that answer a unit, each with how well. */
+  // Words that answer a unit, each with how well.
   function lookUp(unit, numbers) {
     const near = forms(unit.word);
     const shortest = isDense(unit.word) ? 1 : 2;
@@ -282,7 +275,7 @@
     unit.found.push(...found.slice(0, 8));
   }
 
-  /* Shards that hold what a slip at the beginning of a word hides. */
+  // Where a word may be whose first letters are wrong.
   function elsewhere(word) {
     const first = shardOf(word[0]);
     const last = shardOf(word[0] + '{');
@@ -291,7 +284,7 @@
     return numbers;
   }
 
-  /* A list, read: how many pages have the word, and its places as page, section, weight, flat. */
+  // How many pages have a word, and its places: page, section, weight, flat.
   function read({ lists }, at) {
     const list = lists[at];
     if (typeof list !== 'string') return list;
@@ -324,7 +317,6 @@
 
   const HEADED = [0, 0.9, 1.4, 2];
 
-  /* The pages that answer best, each with its best sections. */
   function rank(units) {
     const count = units.length;
     const needed = units.filter((unit) => !unit.extra).length;
@@ -333,10 +325,9 @@
     const heads = [];
     units.forEach((unit, u) => {
       const lists = unit.found.map((one) => ({ ...read(one.shard, one.at), weight: one.weight }));
-      // A word is as rare as the commonest of its forms; what it only begins does not make it commoner.
       const near = lists.filter((list) => list.weight > 0.55);
       const many = Math.max(...(near.length ? near : lists).map((list) => list.many));
-      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5)) * (unit.extra ? 0.6 : 1);
+      const rare = Math.log(1 + (index.pages + 0.5) / (many + 0.5)) * (unit.extra ? 1.5 : unit.whole?.found.length ? 0.4 : 1);
       for (const { places, weight } of lists) {
         for (let i = 0; i < places.length; i += 3) {
           const head = places[i + 2] >> 4;
@@ -418,15 +409,11 @@
     return { pages, units };
   }
 
-  /* The text of a page, section by section. */
   async function textOf(page) {
     if (!texts[page.page]) await load(page.text);
     return texts[page.page] || [];
   }
 
-  // ---- Showing ------------------------------------------------------------------------------------------------
-
-  /* Cuts a text into plain and marked pieces. */
   function marked(text, units) {
     const words = new Set(units.flatMap((unit) => unit.found.map((one) => one.word)));
     const starts = units.filter((unit) => unit.found.length && unit.word.length > 2).map((unit) => unit.word);
@@ -440,7 +427,6 @@
       const start = match.index;
       if (isDense(token)) {
         if (words.has(token)) { add(start, false); add(start + token.length, true); }
-        // The next pair begins with the second letter of this one.
         if ([...token].length > 1) tokens.lastIndex = start + [...token][0].length;
       } else if (hits(fold(token).replace(/^_+|_+$/g, ''))) {
         add(start, false);
@@ -457,7 +443,6 @@
     return pieces;
   }
 
-  /* About 160 characters of a text, where most of the words are. */
   function excerpt(text, units) {
     text = text.replace(/\n/g, ' ');
     const pieces = marked(text, units);
@@ -609,7 +594,7 @@
     }
   }
 
-  /* Pages that were opened from here, as whole addresses, since several sites may share a store. */
+  // Whole addresses: several sites may share a store.
   function recent() {
     try {
       const home = new URL(base(), location.href).href;
@@ -630,15 +615,17 @@
     }
   }
 
-  function open(words) {
+  async function open(words) {
     if (words) say = { ...say, ...words };
-    if (!dialog) build();
-    if (!dialog.open) {
-      dialog.showModal();
-      input.select();
-      ask();
-    }
     begin().catch(() => { status.textContent = say.failed; });
+    if (!dialog) build();
+    // The style sheet may still be on its way.
+    const sheet = document.querySelector('link[href*="/search."]');
+    if (sheet && !sheet.sheet) await new Promise((done) => { sheet.onload = sheet.onerror = done; });
+    if (dialog.open) return;
+    dialog.showModal();
+    input.select();
+    ask();
   }
 
   const api = { open, search, textOf, marked, excerpt, chunks, load: script };
