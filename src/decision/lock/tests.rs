@@ -116,7 +116,7 @@ fn a_review_is_due_the_day_after_its_period_and_never_in_the_future() {
     let lock = reviewed(&decision);
     assert_eq!(found(&decision, &lock, "", date(2027, 10, 2)), []);
     let own = (Code::ReviewDue, "the review of `startup/python` was due on 2027-10-02".to_owned());
-    assert_eq!(found(&decision, &lock, "", date(2027, 10, 3)), [own.clone()]);
+    assert_eq!(found(&decision, &lock, "", date(2027, 10, 3)), std::slice::from_ref(&own));
     let all = (Code::ReviewDue, "the review of the decision was due on 2027-11-24".to_owned());
     assert_eq!(found(&decision, &lock, "", date(2027, 11, 25)), [all, own]);
     let future = (Code::InvalidDecision, "the review of the decision is in the future: 2026-11-24".to_owned());
