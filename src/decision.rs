@@ -17,6 +17,7 @@ mod condition;
 pub mod diff;
 mod evaluate;
 pub mod export;
+pub mod lock;
 mod parse;
 mod read;
 pub mod reference;

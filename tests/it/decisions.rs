@@ -123,8 +123,10 @@ fn a_section_says_what_rests_on_it() {
 
 #[test]
 fn pages_that_are_evidence_for_one_criterion_are_related() {
-    let site = DECISION.replace("[cell.speed.long]\nverdict = \"poor\"\nevidence = [\"../kinds.md#long\"]", "[cell.speed.long]\nverdict = \"poor\"\nevidence = [\"../more.md#here\"]")
-        + "-- content/more.md --\n# More\n## Here\n";
+    let site = DECISION.replace(
+        "[cell.speed.long]\nverdict = \"poor\"\nevidence = [\"../kinds.md#long\"]",
+        "[cell.speed.long]\nverdict = \"poor\"\nevidence = [\"../more.md#here\"]",
+    ) + "-- content/more.md --\n# More\n## Here\n";
     check(&site);
     let view = viewed(&site, "more/index.html");
     let related = &view["page"]["related"];

@@ -50,7 +50,8 @@ fn check_of(site: &str, drafts: bool) {
     let mut wanted: Vec<(&File, &Mark)> =
         files.iter().flat_map(|file| file.marks.iter().map(move |mark| (file, mark))).collect();
     for (level, finding) in &found {
-        let mine = |(file, mark): &(&File, &Mark)| file.path == finding.span.file.as_str() && mark.fits(&file.text, finding);
+        let mine =
+            |(file, mark): &(&File, &Mark)| file.path == finding.span.file.as_str() && mark.fits(&file.text, finding);
         match wanted.iter().position(mine) {
             Some(at) => {
                 wanted.remove(at);
@@ -139,7 +140,8 @@ pub(crate) fn rebuilt(site: &str, edit: &str) -> Vec<String> {
             Some(_) => {}
         }
     }
-    changed.extend(before.outputs.keys().filter(|path| !after.outputs.contains_key(*path)).map(|path| format!("-{path}")));
+    changed
+        .extend(before.outputs.keys().filter(|path| !after.outputs.contains_key(*path)).map(|path| format!("-{path}")));
     changed
 }
 
@@ -339,8 +341,16 @@ fn shown(files: &[File], level: Level, finding: &Diagnostic) -> String {
     let whole = text[from..].lines().next().unwrap_or_default();
     let width = (finding.span.range.end as usize).min(from + whole.len()).saturating_sub(start).max(1);
     let mut out = format!("{} {}: {}\n", level.word(), finding.code.name(), finding.message);
-    writeln!(out, " {}:{}\n{whole}\n{}{} {}", finding.span.file, line + 1, " ".repeat(text[from..start].chars().count()), "^".repeat(width), finding.code.name())
-        .expect("writing to a string");
+    writeln!(
+        out,
+        " {}:{}\n{whole}\n{}{} {}",
+        finding.span.file,
+        line + 1,
+        " ".repeat(text[from..start].chars().count()),
+        "^".repeat(width),
+        finding.code.name()
+    )
+    .expect("writing to a string");
     if let Some(help) = &finding.help {
         writeln!(out, " help: {help}").expect("writing to a string");
     }

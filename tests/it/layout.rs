@@ -54,9 +54,20 @@ topics = [\"x\"]
 -- content/topics/x.md --
 ";
     check(site);
-    let site = &site.replace(" [g](_index.md#g)\n                                      ^^^^^^^^^^^ broken-anchor", " [g](_index.md)");
+    let site = &site.replace(
+        " [g](_index.md#g)\n                                      ^^^^^^^^^^^ broken-anchor",
+        " [g](_index.md)",
+    );
     let built = built(site);
-    for path in ["index.html", "guide/index.html", "guide/a.html", "old.html", "topics/x.html", "topics/index.html", "guide/a.md"] {
+    for path in [
+        "index.html",
+        "guide/index.html",
+        "guide/a.html",
+        "old.html",
+        "topics/x.html",
+        "topics/index.html",
+        "guide/a.md",
+    ] {
         assert!(built.has(path), "{path} in {:#?}", built.paths());
     }
     let home = built.content("index.html");
@@ -307,7 +318,9 @@ aliases = ["/old/place/", "older.html", "/guide/x"]
     assert!(html.contains("url=../../guide/a/\""), "{html}");
     assert!(html.contains("<link rel=\"canonical\" href=\"https://example.org/docs/guide/a/\">"), "{html}");
     assert!(html.contains("A &amp; B"), "{html}");
-    assert!(built.text("older.html").contains("url=guide/a/\"") || built.text("older.html").contains("url=./guide/a/\""));
+    assert!(
+        built.text("older.html").contains("url=guide/a/\"") || built.text("older.html").contains("url=./guide/a/\"")
+    );
     assert!(built.text("guide/x/index.html").contains("url=../a/\""));
 }
 
@@ -345,7 +358,11 @@ x
 mine
 ",
     );
-    let own: Vec<&str> = built.paths().into_iter().filter(|path| path.contains("hidden") || path.contains("git") || path.contains('~') || path.contains("swp")).collect();
+    let own: Vec<&str> = built
+        .paths()
+        .into_iter()
+        .filter(|path| path.contains("hidden") || path.contains("git") || path.contains('~') || path.contains("swp"))
+        .collect();
     assert_eq!(own, [""; 0]);
     assert_eq!(built.text(".well-known/security.txt"), "mine\n");
 }

@@ -177,7 +177,12 @@ fn a_link_within_the_page_stays_within_it() {
 ";
     check(site);
     let built = built(site);
-    assert_eq!(built.content("a/index.html").matches("href=\"#part\"").count(), 3 + 1, "{}", built.content("a/index.html"));
+    assert_eq!(
+        built.content("a/index.html").matches("href=\"#part\"").count(),
+        3 + 1,
+        "{}",
+        built.content("a/index.html")
+    );
 }
 
 #[test]

@@ -75,7 +75,9 @@ hide = ["guide/2-second.md"]
 guide = "Handbook"
 "intro.md" = "Start here"
 {}"#,
-        SITE.split_once("-- content/_index.md --").map(|(_, rest)| format!("-- content/_index.md --{rest}")).expect("a home page")
+        SITE.split_once("-- content/_index.md --")
+            .map(|(_, rest)| format!("-- content/_index.md --{rest}"))
+            .expect("a home page")
     );
     let view = viewed(&site, "guide/1-first/index.html");
     let tree = &view["navigation"];
@@ -106,8 +108,16 @@ fn prev_and_next_follow_reading_order_through_sections() {
     let views = views(SITE);
     let next = |path: &str| views[path]["page"]["next"]["title"].as_str().unwrap_or("-").to_owned();
     let prev = |path: &str| views[path]["page"]["prev"]["title"].as_str().unwrap_or("-").to_owned();
-    let order = ["index.html", "intro/index.html", "appendix/index.html", "guide/index.html", "guide/last/index.html",
-        "guide/1-first/index.html", "guide/2-second/index.html", "guide/10-tenth/index.html"];
+    let order = [
+        "index.html",
+        "intro/index.html",
+        "appendix/index.html",
+        "guide/index.html",
+        "guide/last/index.html",
+        "guide/1-first/index.html",
+        "guide/2-second/index.html",
+        "guide/10-tenth/index.html",
+    ];
     let names = ["Site", "Intro", "Appendix", "Guide", "Heavy", "First", "Second", "Tenth"];
     for at in 0..order.len() {
         assert_eq!(next(order[at]), *names.get(at + 1).unwrap_or(&"-"), "after {}", order[at]);

@@ -52,13 +52,26 @@ fn sitemap_and_feed_are_well_formed_for_any_title() {
         let built = built(&titled(title));
         for path in ["sitemap.xml", "atom.xml"] {
             let xml = built.text(path);
-            let parsed = roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{path} with {title:?}: {error}\n{xml}"));
+            let parsed =
+                roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{path} with {title:?}: {error}\n{xml}"));
             assert!(parsed.root_element().is_element());
         }
         let feed = roxmltree::Document::parse(built.text("atom.xml")).expect("a feed");
-        let entry = feed.descendants().find(|node| node.has_tag_name(("http://www.w3.org/2005/Atom", "entry"))).expect("an entry");
-        let written = entry.children().find(|node| node.tag_name().name() == "title").and_then(|node| node.text()).unwrap_or_default();
-        let words = |text: &str| text.replace(['\u{FFFD}', '\u{FFFE}', '\u{FFFF}', '\u{7f}', '\u{85}'], "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let entry = feed
+            .descendants()
+            .find(|node| node.has_tag_name(("http://www.w3.org/2005/Atom", "entry")))
+            .expect("an entry");
+        let written = entry
+            .children()
+            .find(|node| node.tag_name().name() == "title")
+            .and_then(|node| node.text())
+            .unwrap_or_default();
+        let words = |text: &str| {
+            text.replace(['\u{FFFD}', '\u{FFFE}', '\u{FFFF}', '\u{7f}', '\u{85}'], "")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         assert_eq!(words(written), words(title));
     }
 }
@@ -105,7 +118,12 @@ aliases = ["/old/"]
         .children()
         .filter(|node| node.is_element())
         .map(|url| {
-            let text = |name: &str| url.children().find(|node| node.tag_name().name() == name).and_then(|node| node.text()).map(str::to_owned);
+            let text = |name: &str| {
+                url.children()
+                    .find(|node| node.tag_name().name() == name)
+                    .and_then(|node| node.text())
+                    .map(str::to_owned)
+            };
             (text("loc").expect("an address"), text("lastmod"))
         })
         .collect();
@@ -135,13 +153,16 @@ fn the_feed_has_dated_pages_newest_first() {
     let feed = roxmltree::Document::parse(built.text("atom.xml")).expect("XML");
     let texts = |name: &str| -> Vec<String> {
         feed.descendants()
-            .filter(|node| node.tag_name().name() == name && node.parent().is_some_and(|it| it.tag_name().name() == "entry"))
+            .filter(|node| {
+                node.tag_name().name() == name && node.parent().is_some_and(|it| it.tag_name().name() == "entry")
+            })
             .filter_map(|node| node.text().map(str::to_owned))
             .collect()
     };
     assert_eq!(texts("title"), ["P3", "P2", "P1", "Up"]);
     assert_eq!(texts("updated")[3], "2026-06-01T00:00:00Z");
-    let updated = feed.root_element().children().find(|node| node.tag_name().name() == "updated").and_then(|node| node.text());
+    let updated =
+        feed.root_element().children().find(|node| node.tag_name().name() == "updated").and_then(|node| node.text());
     assert_eq!(updated, Some("2026-06-01T00:00:00Z"));
 }
 
@@ -163,7 +184,8 @@ fn without_dates_there_is_no_feed() {
 #[test]
 fn not_found_works_at_any_depth() {
     let at = |base: &str| {
-        let config = if base.is_empty() { String::new() } else { format!("-- fingerpost.toml --\nbase_url = \"{base}\"\n") };
+        let config =
+            if base.is_empty() { String::new() } else { format!("-- fingerpost.toml --\nbase_url = \"{base}\"\n") };
         built(&format!("{config}-- content/guide/a.md --\n# A\n")).text("404.html").to_owned()
     };
     let html = at("https://example.org/docs/");
@@ -204,12 +226,20 @@ Text.
     let copy = built.text("guide/a/index.md");
     assert!(copy.starts_with("# Title of A\n\n> About A.\n\n"), "{copy}");
     assert_eq!(copy.matches("Title of A").count(), 1, "{copy}");
-    for part in ["[B](../b/index.md#part)", "![p](../p.png)", "[out](https://example.org/x.md)", "`[not](b.md)`", "[c]: ../../c/index.md \"A title\""] {
+    for part in [
+        "[B](../b/index.md#part)",
+        "![p](../p.png)",
+        "[out](https://example.org/x.md)",
+        "`[not](b.md)`",
+        "[c]: ../../c/index.md \"A title\"",
+    ] {
         assert!(copy.contains(part), "{part} in {copy}");
     }
     assert!(!copy.contains("+++"), "{copy}");
     assert_eq!(built.text("c/index.md"), "# Underlined\n\nText.\n");
-    assert!(built.text("guide/a/index.html").contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"index.md\">"));
+    assert!(
+        built.text("guide/a/index.html").contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"index.md\">")
+    );
     let llms = built.text("llms.txt");
     assert!(llms.starts_with("# Site\n\n> What it is.\n"), "{llms}");
     assert!(llms.contains("- [Title of A](guide/a/index.md): About A."), "{llms}");
@@ -224,7 +254,9 @@ fn markdown_copies_can_be_left_out() {
 
 #[test]
 fn files_beside_pages_are_copied_as_they_are() {
-    let built = built("-- content/guide/a.md --\n[x](b.zip) ![y](c.svg)\n-- content/guide/b.zip --\nZIP\n-- content/guide/c.svg --\n<svg/>\n");
+    let built = built(
+        "-- content/guide/a.md --\n[x](b.zip) ![y](c.svg)\n-- content/guide/b.zip --\nZIP\n-- content/guide/c.svg --\n<svg/>\n",
+    );
     assert_eq!(built.text("guide/b.zip"), "ZIP\n");
     assert_eq!(built.text("guide/c.svg"), "<svg/>\n");
 }

@@ -155,7 +155,18 @@ second
 ",
     );
     let content = built.content("a/index.html");
-    for part in ["<del>gone</del>", "<strong>bold</strong>", "<em>thin</em>", "<table>", "<dl>", "<details", "<em>it</em>", "Careful.", "first", "second"] {
+    for part in [
+        "<del>gone</del>",
+        "<strong>bold</strong>",
+        "<em>thin</em>",
+        "<table>",
+        "<dl>",
+        "<details",
+        "<em>it</em>",
+        "Careful.",
+        "first",
+        "second",
+    ] {
         assert!(content.contains(part), "{part} in {content}");
     }
     assert!(!content.contains("style="), "{content}");
@@ -261,7 +272,8 @@ plain
 #[test]
 fn code_keeps_every_character() {
     let code = "a < b && c > \"d\" 'e' \\ \u{a0}ü 日本\n\ttab\n\n  end";
-    let built = built(&format!("-- content/a.md --\n```go\n{code}\n```\n\n```none-such\n{code}\n```\n\n    {}\n", "x < y"));
+    let built =
+        built(&format!("-- content/a.md --\n```go\n{code}\n```\n\n```none-such\n{code}\n```\n\n    {}\n", "x < y"));
     let text = plain(built.content("a/index.html"));
     assert_eq!(text.matches(code).count(), 2, "{text}");
     assert!(text.contains("x < y"), "{text}");
@@ -366,7 +378,9 @@ fn a_text_with_crlf_or_a_mark_is_the_same_text() {
     let text = "+++\ntitle = \"T\"\n+++\nOne\n\n- a\n- b\n\n```go\nx := 1\n```\n\n[l](b.md#c)\n";
     let page = |text: &str| format!("-- content/b.md --\n## C\n-- content/a.md --\n{text}");
     let usual = built(&page(text));
-    for other in [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {
+    for other in
+        [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("\u{feff}{}", text.replace('\n', "\r\n"))]
+    {
         check(&page(&other));
         let other = built(&page(&other));
         assert_eq!(usual.content("a/index.html"), other.content("a/index.html").replace("\r\n", "\n"));

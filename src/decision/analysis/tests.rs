@@ -15,17 +15,20 @@ use crate::decision::{
 use crate::diagnostic::{Code, Level};
 use crate::path::SourcePath;
 
+/// Tests of inputs by number.
+pub(crate) type Tests = Vec<(usize, Test)>;
+
 /// A decision without a file, from its inputs and rules: the n-th rule is called `n`.
 pub(crate) fn decision(
     hit_policy: HitPolicy,
     inputs: &[(&str, Domain)],
-    rules: &[(Vec<(usize, Test)>, &str)],
-    never: &[Vec<(usize, Test)>],
+    rules: &[(Tests, &str)],
+    never: &[Tests],
 ) -> Decision {
     let when = |tests: &[(usize, Test)]| {
         tests.iter().map(|(input, test)| (inputs[*input].0.to_owned(), test.clone())).collect()
     };
-    let rule = |(at, (tests, then)): (usize, &(Vec<(usize, Test)>, &str))| Rule {
+    let rule = |(at, (tests, then)): (usize, &(Tests, &str))| Rule {
         id: (at + 1).to_string(),
         when: when(tests),
         then: (*then).to_owned(),
@@ -71,7 +74,7 @@ fn small(hit_policy: HitPolicy, lines: &[&str]) -> Decision {
     let mut never = Vec::new();
     for line in lines {
         let parts: Vec<&str> = line.split(' ').collect();
-        let tests: Vec<(usize, Test)> = [0, 1]
+        let tests: Tests = [0, 1]
             .into_iter()
             .filter(|at| parts[*at] != "-")
             .map(|at| (at, is(&parts[at].replace(',', " "))))
@@ -539,12 +542,11 @@ pub(crate) fn any_decision() -> impl Strategy<Value = Decision> {
         (Just(domains), Just(policy), rules, never).prop_map(|(domains, policy, rules, never)| {
             let ids = ["a", "b", "c", "d"];
             let inputs: Vec<(&str, Domain)> = ids.into_iter().zip(domains).collect();
-            let tests = |when: Vec<Option<Test>>| -> Vec<(usize, Test)> {
+            let tests = |when: Vec<Option<Test>>| -> Tests {
                 when.into_iter().enumerate().filter_map(|(at, test)| Some((at, test?))).collect()
             };
-            let rules: Vec<(Vec<(usize, Test)>, &str)> =
-                rules.into_iter().map(|(when, then)| (tests(when), then)).collect();
-            let never: Vec<Vec<(usize, Test)>> = never.into_iter().map(tests).filter(|when| !when.is_empty()).collect();
+            let rules: Vec<(Tests, &str)> = rules.into_iter().map(|(when, then)| (tests(when), then)).collect();
+            let never: Vec<Tests> = never.into_iter().map(tests).filter(|when| !when.is_empty()).collect();
             decision(policy, &inputs, &rules, &never)
         })
     })
@@ -571,9 +573,9 @@ fn large(inputs: usize, rules: usize, width: usize, mut seed: u64) -> Decision {
     };
     let ids: Vec<String> = (0..inputs).map(|at| format!("i{at}")).collect();
     let inputs: Vec<(&str, Domain)> = ids.iter().map(|id| (id.as_str(), words("v0 v1 v2"))).collect();
-    let rules: Vec<(Vec<(usize, Test)>, &str)> = (0..rules)
+    let rules: Vec<(Tests, &str)> = (0..rules)
         .map(|_| {
-            let mut tests: Vec<(usize, Test)> = Vec::new();
+            let mut tests: Tests = Vec::new();
             for _ in 0..width + next(2) {
                 let input = next(inputs.len());
                 if !tests.iter().any(|(at, _)| *at == input) {

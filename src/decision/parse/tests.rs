@@ -1,10 +1,14 @@
 //! Each fault of a file, made by one edit of a file without faults.
 
 use super::parse;
-use crate::decision::{Decision, Domain, Fact, HitPolicy, Point, Test};
+use crate::decision::{
+    Decision, Domain, Fact, HitPolicy, Picks, Point, Test, analyse, diff, evaluate, export, lock, summary,
+};
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use std::ops::Bound;
+
+use proptest::prelude::*;
 
 pub(crate) const EXAMPLE: &str = include_str!("../example.toml");
 
@@ -147,4 +151,38 @@ fn a_file_that_is_not_toml_still_gives_what_it_has() {
     assert!(!decision.facts.sound);
     parse(&SourcePath::new("d.toml"), "");
     parse(&SourcePath::new("d.toml"), "\u{feff}title = \"A\"");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_file_is_still_a_decision_that_everything_can_work_with(
+        at in 0_usize..EXAMPLE.len(),
+        gone in 0_usize..60,
+        new in prop::sample::select(vec![
+            "", "\n", "\"", "[[rule]]\n", "[[never]]\n", "[option]\n", "= 1\n", "\u{e9}", "[0..", "-9223372036854775808",
+            "\"< -9223372036854775808\"", "1e308", "{ not = [] }", "priority", "collect", "[otherwise]\nthen = \"go\"\n",
+        ]),
+    ) {
+        let mut text = EXAMPLE.to_owned();
+        text.replace_range(at..(at + gone).min(EXAMPLE.len()), new);
+        let (decision, findings) = parse(&SourcePath::new("d.toml"), &text);
+        for finding in &findings {
+            let range = finding.span.range.start as usize..finding.span.range.end as usize;
+            prop_assert!(text.get(range).is_some(), "{finding:?}");
+        }
+        let facts = &decision.facts;
+        let analysis = analyse(&decision);
+        export::markdown(facts, &analysis, &|_| None);
+        export::json(facts, &analysis, "", &|_| None);
+        export::chooser(facts);
+        export::rules_csv(facts);
+        summary::weights(facts);
+        evaluate(facts, &Picks::default());
+        diff::diff(&example().facts, facts);
+        for statement in facts.statements() {
+            lock::redate(&decision, &text, &statement.fact, jiff::civil::date(2026, 1, 1));
+        }
+    }
 }
