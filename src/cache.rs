@@ -86,6 +86,9 @@ struct Index {
     groups: Vec<Digest>,
 }
 
+/// A group of pages, each with the digest of its source.
+type Group = Vec<(Digest, Page)>;
+
 impl Cache {
     /// A cache that knows nothing and keeps nothing.
     pub fn none() -> Cache {
@@ -103,7 +106,7 @@ impl Cache {
                 return cache;
             }
         }
-        let groups: Vec<Result<Option<Vec<(Digest, Page)>>, String>> =
+        let groups: Vec<Result<Option<Group>, String>> =
             (0..cache.index.groups.len()).into_par_iter().map(|number| read(&group_path(folder, number))).collect();
         for group in groups {
             match group {

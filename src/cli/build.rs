@@ -55,7 +55,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
     printer.start(assembly.plan.outputs.len());
     let bar = printer.bar();
     let progress = |count: usize| {
-        if let Some(bar) = bar.as_ref().filter(|_| count % 64 == 0) {
+        if let Some(bar) = bar.as_ref().filter(|_| count.is_multiple_of(64)) {
             bar.set_position(count as u64);
         }
     };
