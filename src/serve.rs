@@ -129,6 +129,7 @@ pub struct Preview {
     address: SocketAddr,
     url: String,
     inbox: Arc<Inbox>,
+    shared: Arc<Shared>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -161,8 +162,8 @@ impl Preview {
             moved: std::sync::Mutex::default(),
         });
         rebuilder.follow(Arc::downgrade(&shared))?;
-        runtime.spawn(wire::serve(listener, shared));
-        Ok(Preview { address, url, inbox, runtime: Some(runtime) })
+        runtime.spawn(wire::serve(listener, shared.clone()));
+        Ok(Preview { address, url, inbox, shared, runtime: Some(runtime) })
     }
 
     /// Where it listens.
@@ -173,6 +174,11 @@ impl Preview {
     /// What to open in a browser.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The paths of all outputs of the moment that is shown.
+    pub fn paths(&self) -> Vec<crate::path::OutPath> {
+        self.shared.moment().paths(&self.shared.kept)
     }
 
     /// Returns when the user or the system asks the program to end.

@@ -71,13 +71,19 @@ async fn route(shared: &Arc<Shared>, request: &Parts) -> Response {
 async fn output(shared: &Arc<Shared>, target: Target, request: &Parts) -> Response {
     wait_for_news(shared).await;
     let mut moment = shared.moment();
-    let (mut path, mut folder) = resolve(&moment, &target);
+    if let Target::File(path) = &target
+        && path.as_str().starts_with("search/")
+    {
+        let (shared, moment) = (shared.clone(), moment.clone());
+        let _ = tokio::task::spawn_blocking(move || moment.plan("search/", &shared.kept).outputs.len()).await;
+    }
+    let (mut path, mut folder) = resolve(shared, &moment, &target);
     if let Some(changed) = path.as_ref().and_then(|path| moment.is_behind(path)) {
         // The event of this change has not come yet, or never will.
         shared.inbox.put(Seen::Paths([changed].into()));
         wait_for_news(shared).await;
         moment = shared.moment();
-        (path, folder) = resolve(&moment, &target);
+        (path, folder) = resolve(shared, &moment, &target);
     }
     if folder {
         return redirect(&target, request);
@@ -119,13 +125,13 @@ pub(super) async fn wait_for_news(shared: &Shared) {
 }
 
 /// The output that a target means, and whether it is a folder that lacks its slash.
-fn resolve(moment: &Moment, target: &Target) -> (Option<OutPath>, bool) {
-    let outputs = &moment.assembly.plan.outputs;
-    let index = |folder: &str| OutPath::new(&format!("{folder}/index.html")).filter(|path| outputs.contains_key(path));
+fn resolve(shared: &Shared, moment: &Moment, target: &Target) -> (Option<OutPath>, bool) {
+    let there = |path: &OutPath| moment.has(path, &shared.kept);
+    let index = |folder: &str| OutPath::new(&format!("{folder}/index.html")).filter(there);
     match target {
-        Target::Root => (OutPath::new("index.html").filter(|path| outputs.contains_key(path)), false),
+        Target::Root => (OutPath::new("index.html").filter(there), false),
         Target::Folder(folder) => (index(folder.as_str()), false),
-        Target::File(file) if outputs.contains_key(file) => (Some(file.clone()), false),
+        Target::File(file) if there(file) => (Some(file.clone()), false),
         Target::File(file) => (None, index(file.as_str()).is_some()),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use axum::body::Bytes;
 
-use crate::cache::{self, blocks::BlockStore};
+use crate::cache::{self, Stores};
 use crate::digest::Digest;
 use crate::path::OutPath;
 
@@ -15,8 +15,8 @@ const MOST: usize = 64 << 20;
 
 /// What outlives a moment.
 pub(super) struct Kept {
-    /// Highlighted code.
-    pub(super) blocks: BlockStore,
+    /// Highlighted code, and words for search.
+    pub(super) stores: Stores,
     state: Mutex<State>,
 }
 
@@ -31,7 +31,7 @@ struct State {
 
 impl Kept {
     pub(super) fn new(root: &Path) -> Kept {
-        Kept { blocks: BlockStore::reading(&root.join(cache::FOLDER)), state: Mutex::default() }
+        Kept { stores: Stores::reading(&root.join(cache::FOLDER)), state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

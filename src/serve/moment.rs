@@ -15,7 +15,7 @@ use crate::assembly::Assembly;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::digest::Digest;
 use crate::path::{OutPath, SourcePath};
-use crate::plan::Recipe;
+use crate::plan::{Plan, Recipe};
 use crate::reconcile::Maker as _;
 use crate::render::templates::Templates;
 use crate::render::{Material, Press};
@@ -25,18 +25,23 @@ use crate::view::Kind;
 /// Files of more bytes are sent piece by piece.
 const PIECEWISE: u64 = 1 << 20;
 
+/// Templates, or why there are none.
+pub(super) type Compiled = Result<Arc<Templates>, Box<Diagnostic>>;
+
 /// See the module.
 pub(super) struct Moment {
     /// Counts moments.
     pub(super) number: u64,
     pub(super) assembly: Assembly,
     /// The templates, or why there are none.
-    pub(super) templates: Result<Arc<Templates>, Diagnostic>,
+    pub(super) templates: Compiled,
     /// What was found, as it is reported.
     pub(super) findings: Vec<(Level, Diagnostic)>,
     /// Texts that findings point into.
     pub(super) texts: Arc<Sources>,
     shown: OnceLock<(Bytes, Digest)>,
+    /// The plan with the scripts of the search index, once somebody searches: it takes the words of all pages.
+    searched: OnceLock<Plan>,
     answers: Mutex<HashMap<OutPath, Found>>,
 }
 
@@ -62,16 +67,39 @@ impl Moment {
     pub(super) fn new(
         number: u64,
         assembly: Assembly,
-        templates: Result<Arc<Templates>, Diagnostic>,
+        templates: Compiled,
         findings: Vec<(Level, Diagnostic)>,
         texts: Arc<Sources>,
     ) -> Moment {
-        Moment { number, assembly, templates, findings, texts, shown: OnceLock::new(), answers: Mutex::default() }
+        Moment { number, assembly, templates, findings, texts, shown: OnceLock::new(), searched: OnceLock::new(), answers: Mutex::default() }
+    }
+
+    /// The plan that says what is at a path. Costly for the first path of the search index.
+    pub(super) fn plan(&self, path: &str, kept: &Kept) -> &Plan {
+        let scene = &self.assembly.scene;
+        if !path.starts_with("search/") || !scene.config().search {
+            return &self.assembly.plan;
+        }
+        self.searched.get_or_init(|| {
+            let mut plan = (*self.assembly.plan).clone();
+            crate::plan::add_search(&mut plan, &scene.index.get(scene, &kept.stores.words).shards);
+            plan
+        })
+    }
+
+    /// Whether an output is there.
+    pub(super) fn has(&self, path: &OutPath, kept: &Kept) -> bool {
+        self.plan(path.as_str(), kept).outputs.contains_key(path)
+    }
+
+    /// Every output there is.
+    pub(super) fn paths(&self, kept: &Kept) -> Vec<OutPath> {
+        self.plan("search/", kept).outputs.keys().cloned().collect()
     }
 
     /// The output at a path.
     pub(super) fn found(&self, path: &OutPath, kept: &Kept) -> Option<Found> {
-        let recipe = self.assembly.plan.outputs.get(path)?;
+        let recipe = self.plan(path.as_str(), kept).outputs.get(path)?;
         let answers = || self.answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) = answers().get(path) {
             return Some(found.clone());
@@ -91,7 +119,7 @@ impl Moment {
         let made = match &self.templates {
             Err(diagnostic) => Err(diagnostic.clone()),
             Ok(templates) => {
-                let press = Press::with(templates.clone(), scene, &self.assembly.plan, &kept.blocks, &|_| {});
+                let press = Press::with(templates.clone(), scene, self.plan(path.as_str(), kept), &kept.stores, &|_| {});
                 let (key, material) = press.prepare(path, recipe);
                 match (material, kept.get(path, key)) {
                     (_, Some(bytes)) => Ok(bytes),
@@ -113,7 +141,7 @@ impl Moment {
                 let digest = Digest::of(&bytes);
                 Found::Bytes(Answer { bytes, digest })
             }
-            (Err(diagnostic), None) => Found::Wrong(Box::new(diagnostic)),
+            (Err(diagnostic), None) => Found::Wrong(diagnostic),
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::inbox::{Batch, Inbox};
-use super::moment::Moment;
+use super::moment::{Compiled, Moment};
 use super::watch::Watch;
 use super::{Options, Said, Shared, Voice};
 use crate::assembly::{Assembly, advance, assemble};
@@ -55,7 +55,7 @@ pub(super) fn first(world: World, options: &Options, inbox: Arc<Inbox>, voice: &
         inbox,
         voice: voice.clone(),
         watch,
-        theme_fault: templates.as_ref().err().cloned(),
+        theme_fault: templates.as_ref().err().map(|fault| (**fault).clone()),
         last_good_theme: None,
         sources,
         cache,
@@ -111,7 +111,7 @@ impl Rebuilder {
         let wrong = assembly.findings.iter().find(|it| {
             it.code == crate::diagnostic::Code::ThemeError && it.code.level() == Level::Error
         });
-        let fault = templates.as_ref().err().or(wrong).cloned();
+        let fault = templates.as_ref().err().map(|fault| &**fault).or(wrong).cloned();
         if let Some(fault) = fault
             && self.theme_fault.is_none()
             && before.templates.is_ok()
@@ -152,7 +152,7 @@ impl Rebuilder {
     }
 
     /// The templates of the moment before, if nothing that they are made of has changed.
-    fn templates(&self, before: &Moment, assembly: &Assembly) -> Result<Arc<Templates>, Diagnostic> {
+    fn templates(&self, before: &Moment, assembly: &Assembly) -> Compiled {
         match &before.templates {
             Ok(templates) if before.assembly.scene.digest == assembly.scene.digest => Ok(templates.clone()),
             _ => Templates::new(&assembly.scene.theme, &assembly.scene.site_view).map(Arc::new),
@@ -163,7 +163,7 @@ impl Rebuilder {
         &self,
         number: u64,
         mut assembly: Assembly,
-        templates: Result<Arc<Templates>, Diagnostic>,
+        templates: Compiled,
     ) -> Moment {
         let mut findings = std::mem::take(&mut assembly.findings);
         findings.extend(self.theme_fault.clone());
