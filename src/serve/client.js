@@ -30,18 +30,24 @@
       doc.querySelector("meta[http-equiv='content-security-policy']")?.content,
     ]);
   const ownPrograms = programs(document);
+  const sheets = (from) => [...from.querySelectorAll("head link[rel='stylesheet']")];
+  /** Style sheets that were served; scripts may add others. */
+  let ownSheets = sheets(document);
   let tag = null;
 
   // --- changing the page ----------------------------------------------------------------------------------------
 
   /** Takes out what scripts have added, so that it is not mistaken for what was served; returns how to put it back. */
-  function takeOutAdded() {
+  function takeOutAdded(wrapped) {
     const added = [];
     const focused = document.activeElement;
     const walk = (parent) => {
       for (const node of [...parent.children]) {
         if (served.has(node)) walk(node);
-        else if ([...node.querySelectorAll("*")].some((it) => served.has(it))) walk(node);
+        else if ([...node.querySelectorAll("*")].some((it) => served.has(it))) {
+          if (served.has(parent)) wrapped.add(parent);
+          walk(node);
+        }
         else added.push({ node, parent, before: node.previousSibling, after: node.nextSibling });
       }
     };
@@ -84,7 +90,10 @@
 
   function morph(next) {
     pair(next, next.cloneNode(true));
-    const [putBack, toPlace] = [takeOutAdded(), holdPlace()];
+    // Where scripts have put something around what was served, only they can do it again.
+    const wrapped = new Set();
+    let torn = false;
+    const [toPlace, putBack] = [holdPlace(), takeOutAdded(wrapped)];
     const [adding, morphing] = [[], []];
     const same = (name, node) => {
       const [before, now] = [served.get(node), morphing.at(-1)];
@@ -106,6 +115,7 @@
         },
         beforeNodeMorphed: (old, now) => {
           if (served.get(old)?.isEqualNode(now)) return false;
+          torn ||= wrapped.has(old);
           morphing.push(now);
           return true;
         },
@@ -120,6 +130,7 @@
     if (copy) served.set(document.body, copy);
     putBack();
     toPlace();
+    return !torn;
   }
 
   function changeHead(doc) {
@@ -130,9 +141,8 @@
         document.documentElement.setAttribute(name, value);
       }
     }
-    const sheets = (from) => [...from.querySelectorAll("head link[rel='stylesheet']")];
     const address = (sheet) => new URL(sheet.getAttribute("href"), location.href).href;
-    const [old, now] = [sheets(document), sheets(doc)];
+    const [old, now] = [ownSheets, sheets(doc)];
     const wanted = now.map(address);
     const gone = old.filter((sheet) => !wanted.includes(address(sheet)));
     const news = now.filter((sheet) => !old.some((it) => address(it) === address(sheet)));
@@ -140,9 +150,11 @@
     const loaded = news.map((sheet) => {
       const copy = document.importNode(sheet);
       const done = new Promise((resolve) => (copy.onload = copy.onerror = resolve));
-      (old.at(-1) ?? document.head.lastChild).after(copy);
+      (ownSheets.at(-1) ?? document.head.lastChild).after(copy);
+      ownSheets = [...ownSheets, copy];
       return done;
     });
+    ownSheets = ownSheets.filter((sheet) => !gone.includes(sheet));
     Promise.all(loaded).then(() => gone.forEach((sheet) => sheet.remove()));
   }
 
@@ -152,7 +164,7 @@
     try {
       changeHead(doc);
       if (!served.get(document.body).isEqualNode(doc.body)) {
-        morph(doc.body);
+        if (!morph(doc.body)) return reload();
         document.dispatchEvent(new CustomEvent(EVENT));
       }
     } catch (error) {
