@@ -74,11 +74,13 @@
     const seen = [];
     for (const element of document.querySelectorAll("h1,h2,h3,h4,h5,h6,p,li,pre,tr,dt,dd,figure,summary,img")) {
       const { top, bottom } = element.getBoundingClientRect();
-      if (bottom > 0 && top < innerHeight && seen.push({ element, top }) > 60) break;
+      const text = element.textContent;
+      if (bottom > 0 && top < innerHeight && seen.push({ element, top, text }) > 60) break;
     }
     const height = scrollY;
     return () => {
-      const place = seen.find(({ element }) => element.isConnected && element.getClientRects().length);
+      const there = seen.filter(({ element }) => element.isConnected && element.getClientRects().length);
+      const place = there.find(({ element, text }) => element.textContent === text) ?? there[0];
       const moved = place ? place.element.getBoundingClientRect().top - place.top : height - scrollY;
       if (moved) scrollBy({ top: moved, behavior: "instant" });
       requestAnimationFrame(() => {
@@ -88,12 +90,40 @@
     };
   }
 
+  const BLOCKS = "p,li,dt,dd,tr,pre,figure,table,details,blockquote,section,div,h1,h2,h3,h4,h5,h6";
+
+  /**
+   * Blocks that say the same before and after belong together, wherever they stand now. The morph goes by ids, so such
+   * blocks have one while it runs; returns how to take it off.
+   */
+  function match(next) {
+    const unique = (root, known) => {
+      const found = new Map();
+      for (const block of root.querySelectorAll(BLOCKS)) {
+        if (block.id || (known && !served.has(block))) continue;
+        const key = `${block.localName} ${(known ? served.get(block) : block).textContent}`;
+        found.set(key, found.has(key) ? null : block);
+      }
+      return found;
+    };
+    const [old, now] = [unique(document.body, true), unique(next, false)];
+    const matched = [];
+    for (const [key, block] of old) {
+      const other = now.get(key);
+      if (!block || !other) continue;
+      block.id = other.id = `fingerpost-same-${matched.push(block)}`;
+    }
+    return () => {
+      for (const block of document.body.querySelectorAll("[id^='fingerpost-same-']")) block.removeAttribute("id");
+    };
+  }
+
   function morph(next) {
     pair(next, next.cloneNode(true));
     // Where scripts have put something around what was served, only they can do it again.
     const wrapped = new Set();
     let torn = false;
-    const [toPlace, putBack] = [holdPlace(), takeOutAdded(wrapped)];
+    const [toPlace, putBack, unmatch] = [holdPlace(), takeOutAdded(wrapped), match(next)];
     const [adding, morphing] = [[], []];
     const same = (name, node) => {
       const [before, now] = [served.get(node), morphing.at(-1)];
@@ -114,9 +144,10 @@
           if (copy) pair(node, copy);
         },
         beforeNodeMorphed: (old, now) => {
-          if (served.get(old)?.isEqualNode(now)) return false;
+          const copy = served.get(now);
+          if (copy && served.get(old)?.isEqualNode(copy)) return false;
           torn ||= wrapped.has(old);
-          morphing.push(now);
+          morphing.push(copy ?? now);
           return true;
         },
         afterNodeMorphed: (old, now) => {
@@ -128,6 +159,7 @@
     });
     const copy = served.get(next);
     if (copy) served.set(document.body, copy);
+    unmatch();
     putBack();
     toPlace();
     return !torn;

@@ -172,7 +172,7 @@ fn findings_are_told_once_and_gone_when_mended() {
     let served = site.serve();
     let findings = || -> serde_json::Value { serde_json::from_slice(&served.get("/.fingerpost/findings").body).unwrap() };
     assert_eq!(findings()["errors"], 0);
-    site.write("content/part/two.md", "# Two\n\nSee [the place](tow.md) now.\n");
+    site.write("content/part/two.md", "# Two\n\nSee [the place](tow.md) now.\n\n## Place\n");
     served.until("an error", || findings()["errors"].as_u64().unwrap() > 0);
     let all = findings();
     let first = &all["findings"][0];
@@ -181,7 +181,7 @@ fn findings_are_told_once_and_gone_when_mended() {
     assert_eq!(first["lines"][0]["marked"], "tow.md");
     // The page is shown all the same, and another save repeats nothing.
     served.shows("/part/two/", "the place");
-    site.write("content/part/two.md", "# Two\n\n\nSee [the place](tow.md) now, again.\n");
+    site.write("content/part/two.md", "# Two\n\n\nSee [the place](tow.md) now, again.\n\n## Place\n");
     served.shows("/part/two/", "now, again");
     site.write("content/part/two.md", "# Two\n\n## Place\n\nSee it now.\n");
     served.until("no error", || findings()["errors"] == 0);

@@ -14,10 +14,10 @@ fn saves(served: &Served, site: &Site) {
     let text = |mark: &str| format!("# One\n\nMark {mark} begins. {}\n\nMark {mark} ends.\n", "Words. ".repeat(300));
     let check = |mark: &str| {
         let whole = |reply: &super::site::Reply| {
-            let page = reply.text();
+            let page = reply.content();
             assert_eq!(reply.status, 200, "{mark}");
             let marks: Vec<&str> = page.match_indices(" begins.").map(|(at, _)| &page[..at]).collect();
-            assert!(page.contains("</html>"));
+            assert!(page.trim_end().ends_with("</html>"));
             assert_eq!(marks.len(), page.matches(" ends.").count(), "half a page, {mark}");
         };
         served.until(mark, || {

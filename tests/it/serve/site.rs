@@ -138,6 +138,12 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The page from where its text begins.
+    pub(super) fn content(&self) -> String {
+        let page = self.text();
+        page.split_once("<div class=\"text\">").map_or_else(String::new, |(_, rest)| rest.to_owned())
+    }
+
     /// The page without the preview's script.
     pub(super) fn page(&self) -> String {
         without_script(&self.text())
