@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod clean;
 mod print;
+mod serve;
 mod setup;
 
 use std::process::ExitCode;
@@ -26,10 +27,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let printer = Printer::new(&args.global);
+    let printer = std::sync::Arc::new(Printer::new(&args.global));
     let code = match &args.command {
         Command::Init(init) => setup::init(init, &args.global, &printer),
         Command::Build(build) => build::run(build, &args.global, &printer),
+        Command::Serve(serve) => serve::run(serve, &args.global, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fingerpost", &mut std::io::stdout());

@@ -19,5 +19,6 @@ pub mod render;
 pub mod reconcile;
 pub mod cache;
 pub mod assembly;
+pub mod serve;
 pub mod init;
 pub mod cli;

@@ -327,6 +327,16 @@ impl Sources {
             && (Arc::ptr_eq(&self.files, &other.files) || paths())
     }
 
+    /// Whether all that was read is what `other` has.
+    pub fn same(&self, other: &Sources) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+            && Arc::ptr_eq(&self.theme_files, &other.theme_files)
+            && Arc::ptr_eq(&self.includes, &other.includes)
+            && self.same_config(other)
+            && self.lock == other.lock
+            && self.findings == other.findings
+    }
+
     /// Whether the configuration is that of `other`.
     pub fn same_config(&self, other: &Sources) -> bool {
         self.config_digest == other.config_digest

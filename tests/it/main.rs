@@ -9,3 +9,4 @@ mod topics;
 mod navigation;
 mod decisions;
 mod outputs;
+mod serve;
