@@ -4,8 +4,10 @@
 
 mod args;
 mod build;
+mod check;
 mod clean;
 mod print;
+mod schema;
 mod setup;
 
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ pub fn main() -> ExitCode {
     let code = match &args.command {
         Command::Init(init) => setup::init(init, &args.global, &printer),
         Command::Build(build) => build::run(build, &args.global, &printer),
+        Command::Check(check) => check::run(check, &args.global, &printer),
+        Command::Schema { what } => schema::run(*what, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fingerpost", &mut std::io::stdout());
