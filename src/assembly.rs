@@ -235,7 +235,7 @@ fn load_theme(previous: Option<&Assembly>, sources: &Sources) -> (Arc<Theme>, Ar
 }
 
 /// Findings of the whole, each with its bytes.
-fn placed(parsed: &Parsed, findings: &[Finding]) -> Vec<Diagnostic> {
+pub fn placed(parsed: &Parsed, findings: &[Finding]) -> Vec<Diagnostic> {
     let page = |path: &SourcePath| {
         let at = parsed.pages.binary_search_by(|page| page.source.cmp(path)).ok()?;
         Some(&*parsed.pages[at])

@@ -7,6 +7,7 @@
 
 mod code;
 pub mod edits;
+pub mod external;
 mod structure;
 pub mod templates;
 

@@ -1,5 +1,6 @@
 //! `fingerpost check`.
 
+mod external;
 mod fix;
 
 use std::path::Path;
@@ -38,10 +39,10 @@ pub(super) fn run(args: &CheckArgs, global: &Global, printer: &Printer) -> u8 {
     }
     let started = Instant::now();
     let mut refused = 0;
-    let (mut assembly, mut findings) = check(&place, &options, args);
+    let (mut assembly, mut findings) = check(&place, &options, args, printer);
     if args.fix {
         match fix::fix(&findings, &assembly, &place.root, args, printer) {
-            Ok(true) => (assembly, findings) = check(&place, &options, args),
+            Ok(true) => (assembly, findings) = check(&place, &options, args, printer),
             Ok(false) => {}
             Err(why) => {
                 printer.fail(&why);
@@ -61,15 +62,24 @@ struct Found {
 }
 
 /// Walks the line of a build, up to the writing.
-fn check(place: &Place, options: &ReadOptions, args: &CheckArgs) -> (Assembly, Vec<(Level, Diagnostic)>) {
+fn check(
+    place: &Place,
+    options: &ReadOptions,
+    args: &CheckArgs,
+    printer: &Printer,
+) -> (Assembly, Vec<(Level, Diagnostic)>) {
     let folder = place.root.join(cache::FOLDER);
     let cache = Cache::open(&folder);
     let mut sources = Sources::read(place.world(), options, today(), &cache);
     sources.config.levels.strict |= args.strict;
+    sources.config.levels.external = args.external;
     let mut assembly = assemble(sources, &cache, args.drafts);
     let mut findings = std::mem::take(&mut assembly.findings);
     let stores = Stores::open(&folder);
     findings.extend(crate::check::templates::rendered(&assembly.scene, &assembly.plan, &stores));
+    if args.external {
+        findings.extend(external::findings(&assembly.scene, &folder, printer));
+    }
     let sources = &assembly.scene.sources;
     let findings = sources.config.levels.apply(findings, sources.today);
     (assembly, findings)
