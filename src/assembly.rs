@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
+use crate::check;
 use crate::compose::{Scene, body};
 use crate::decision::{self, Decision};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -151,7 +152,9 @@ fn parse_from(
     for page in pages {
         match page {
             Ok(page) => {
-                findings.extend(page.findings.iter().cloned());
+                let raw_html = sources.config.raw_html;
+                let holds = |finding: &&Diagnostic| markdown::matters(finding, raw_html);
+                findings.extend(page.findings.iter().filter(holds).cloned());
                 parsed.pages.push(page);
             }
             Err(finding) => findings.push(finding),
@@ -232,7 +235,7 @@ fn load_theme(previous: Option<&Assembly>, sources: &Sources) -> (Arc<Theme>, Ar
 }
 
 /// Findings of the whole, each with its bytes.
-fn placed(parsed: &Parsed, findings: &[Finding]) -> Vec<Diagnostic> {
+pub fn placed(parsed: &Parsed, findings: &[Finding]) -> Vec<Diagnostic> {
     let page = |path: &SourcePath| {
         let at = parsed.pages.binary_search_by(|page| page.source.cmp(path)).ok()?;
         Some(&*parsed.pages[at])
@@ -261,6 +264,7 @@ fn check_pages(scene: &Scene) -> Vec<Finding> {
             findings.extend(check_embed(scene, number as u32, embed, &text.source));
         }
     }
+    findings.extend(check::scene(scene));
     findings
 }
 

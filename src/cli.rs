@@ -4,9 +4,11 @@
 
 mod args;
 mod build;
+mod check;
 mod clean;
 mod print;
 mod serve;
+mod schema;
 mod setup;
 
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ pub fn main() -> ExitCode {
         Command::Init(init) => setup::init(init, &args.global, &printer),
         Command::Build(build) => build::run(build, &args.global, &printer),
         Command::Serve(serve) => serve::run(serve, &args.global, &printer),
+        Command::Check(check) => check::run(check, &args.global, &printer),
+        Command::Schema { what } => schema::run(*what, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fingerpost", &mut std::io::stdout());

@@ -12,7 +12,7 @@ pub mod schema;
 
 pub use codes::{Code, Level};
 pub use levels::{Allow, Levels};
-pub use nearest::nearest;
+pub use nearest::{is_sure, nearest};
 
 use std::ops::Range;
 

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod render;
 pub mod reconcile;
 pub mod cache;
+pub mod check;
 pub mod assembly;
 pub mod serve;
 pub mod init;

@@ -159,6 +159,8 @@ pub struct Spans {
     pub headings: Vec<Range<u32>>,
     /// The target of each link where it is written out, else the whole link.
     pub links: Vec<Range<u32>>,
+    /// The text of each link where it is written out as it reads, without markup inside; else empty.
+    pub link_texts: Vec<Range<u32>>,
     /// Each code block: its info string where there is one, else the block.
     pub code: Vec<Range<u32>>,
     /// The content of each embed.

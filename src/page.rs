@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::digest::Digest;
 use crate::markdown::{Facts, Spans};
 use crate::path::SourcePath;
@@ -47,15 +47,24 @@ impl Page {
     }
 }
 
+/// A page with more text than this, in bytes, is long: about 6,000 words, half an hour of reading.
+const LONG: usize = 40_000;
+
 /// Reads one page from the text of its file.
 pub fn parse(source: &SourcePath, text: &str) -> Page {
     let mut findings = Vec::new();
     let read = front_matter::read(source, text, &mut findings);
     let parsed = crate::markdown::facts(source, text, read.body.clone(), &mut findings);
+    if read.body.len() > LONG {
+        let kilobytes = read.body.len() / 1000;
+        let message = format!("this page has {kilobytes} kB of text");
+        let help = "split it: a page of its own for each question that a reader comes with";
+        findings.push(Diagnostic::new(Code::LongPage, Span::file(source), message).help(help));
+    }
     Page {
         source: source.clone(),
         body_digest: Digest::of(&text[read.body.clone()]),
-        body: crate::diagnostic::Span::new(source, read.body).range,
+        body: Span::new(source, read.body).range,
         front: read.front,
         front_spans: read.spans,
         facts: parsed.facts,

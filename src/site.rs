@@ -17,8 +17,8 @@ pub use crate::page::front_matter::Neighbour;
 pub use decisions::{DecisionNode, EvidenceUse};
 pub(crate) use layout::neighbour_link;
 pub use layout::{Section, SectionId, SitePage, texts};
-pub(crate) use links::href;
 pub use links::{Backlink, HeaderTarget, Link, Target};
+pub(crate) use links::{decode, href};
 pub use nav::NavEntry;
 pub(crate) use nav::tree;
 pub use related::{Reason, Related, related};
@@ -30,7 +30,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Facts, Heading};
 use crate::page::Page;
 use crate::path::{OutPath, SourcePath};
@@ -128,8 +128,13 @@ pub enum Place {
     Front(&'static str),
     /// A link.
     Link(u32),
+    /// The words of a link's text that the diagnostic gives, in bytes of that text; the link, where its text is not
+    /// written out as it reads.
+    LinkText(u32),
     /// A code block.
     Code(u32),
+    /// The language of a code block.
+    Language(u32, u32),
     /// A fenced block that the program fills.
     Embed(u32),
     /// The bytes that the diagnostic has.
@@ -218,7 +223,12 @@ pub fn place(finding: &Finding, page: Option<&Page>) -> Diagnostic {
         Place::Start => 0..0,
         Place::Front(key) => page.front_span(key),
         Place::Link(index) => at(&page.spans.links, index),
+        Place::LinkText(index) => return in_link_text(diagnostic, index, page),
         Place::Code(index) => at(&page.spans.code, index),
+        Place::Language(index, length) => {
+            let info = at(&page.spans.code, index);
+            info.start..info.end.min(info.start + length)
+        }
         Place::Embed(index) => at(&page.spans.embeds, index),
     };
     // A fix that replaces the whole of what stands there was made without knowing where that is.
@@ -227,6 +237,23 @@ pub fn place(finding: &Finding, page: Option<&Page>) -> Diagnostic {
     {
         fix.range = range.clone();
     }
-    diagnostic.span = Span { file: diagnostic.span.file.clone(), range };
+    diagnostic.span.range = range;
+    diagnostic
+}
+
+fn in_link_text(mut diagnostic: Diagnostic, index: u32, page: &Page) -> Diagnostic {
+    let shifted = |range: &std::ops::Range<u32>, by: u32| range.start.saturating_add(by)..range.end.saturating_add(by);
+    match page.spans.link_texts.get(index as usize).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            diagnostic.span.range = shifted(&diagnostic.span.range, text.start);
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.range = shifted(&fix.range, text.start);
+            }
+        }
+        None => {
+            diagnostic.span.range = page.spans.links.get(index as usize).cloned().unwrap_or(0..0);
+            diagnostic.fix = None;
+        }
+    }
     diagnostic
 }

@@ -63,6 +63,15 @@ pub(super) enum Command {
     #[command(visible_aliases = ["server", "dev"])]
     #[command(after_help = "Example:\n  fingerpost serve --open")]
     Serve(ServeArgs),
+    /// Report all that is wrong with the site; writes nothing
+    #[command(after_help = "Examples:\n  fingerpost check --strict\n  fingerpost check --explain broken-link")]
+    Check(CheckArgs),
+    /// Print the JSON Schema of a format, for editors and tests
+    #[command(after_help = "Example:\n  fingerpost schema config > fingerpost.schema.json")]
+    Schema {
+        /// Which format
+        what: SchemaOf,
+    },
     /// Remove what `build` wrote, and the cache; nothing else
     #[command(after_help = "Example:\n  fingerpost clean --cache")]
     Clean(CleanArgs),
@@ -146,6 +155,58 @@ pub(super) struct ServeArgs {
     /// Let a click on a finding run `[serve] editor` whatever that is; without this, known editors only
     #[arg(long)]
     pub(super) editor: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// The site's folder [default: this one]
+    pub(super) dir: Option<PathBuf>,
+    /// Ask other sites too whether they have what links lead to
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Check drafts too
+    #[arg(short = 'D', long)]
+    pub(super) drafts: bool,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+    /// Apply the fixes that are safe, then check again
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Let --fix change files with uncommitted changes
+    #[arg(long, requires = "fix")]
+    pub(super) allow_dirty: bool,
+    /// List all codes with their levels on this site, and end
+    #[arg(long, conflicts_with_all = ["explain", "fix", "external"])]
+    pub(super) list: bool,
+    /// Say what a code means, and end
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["fix", "external"])]
+    pub(super) explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs: `schema findings` describes it
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in a workflow of GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The files below `decisions/`
+    Decision,
+    /// What `check --format json` prints
+    Findings,
+    /// `fingerpost.toml`
+    Config,
 }
 
 #[derive(Debug, clap::Args)]

@@ -16,20 +16,28 @@ pub(super) struct Printer {
     quiet: bool,
     verbose: bool,
     color: bool,
+    /// The same for the output, which may go elsewhere than messages.
+    out_color: bool,
     bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Printer {
     pub(super) fn new(global: &Global) -> Printer {
-        let color = match global.color {
+        let color = |terminal: bool| match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 let refused = environment("NO_COLOR").is_some_and(|value| !value.is_empty());
-                std::io::stderr().is_terminal() && !refused && environment("TERM").as_deref() != Some("dumb")
+                terminal && !refused && environment("TERM").as_deref() != Some("dumb")
             }
         };
-        Printer { quiet: global.quiet, verbose: global.verbose, color, bar: Mutex::new(None) }
+        Printer {
+            quiet: global.quiet,
+            verbose: global.verbose,
+            color: color(std::io::stderr().is_terminal()),
+            out_color: color(std::io::stdout().is_terminal()),
+            bar: Mutex::new(None),
+        }
     }
 
     /// A line of the work's own: what was done.
@@ -59,23 +67,35 @@ impl Printer {
         let _ = writeln!(std::io::stderr(), "{head}: {line}");
     }
 
-    /// Findings, as text for a person.
+    /// Findings beside other work, as text for a person.
     pub(super) fn findings(&self, findings: &[(Level, Diagnostic)], sources: &Sources) {
-        if findings.is_empty() {
-            return;
-        }
-        let mut texts: BTreeMap<&SourcePath, Option<Arc<str>>> = BTreeMap::new();
-        for (_, finding) in findings {
-            for span in finding.also.iter().map(|(span, _)| span).chain([&finding.span]) {
-                texts.entry(&span.file).or_insert_with(|| sources.any_text(&span.file));
-            }
-        }
-        let text_of = |path: &SourcePath| texts.get(path).and_then(Option::as_deref);
-        let shown = report::Report { findings, texts: &text_of, pages: 0 };
         let terminal = std::io::stderr().is_terminal();
         let look = report::Look { color: self.color, unicode: terminal && self.color, ..report::Look::PLAIN };
-        let text = report::text(&shown, look);
+        let text = reported(findings, sources, 0, |report| report::text(report, look));
         let _ = write!(std::io::stderr(), "{text}");
+    }
+
+    /// How text may look that is the output itself.
+    pub(super) fn look(&self) -> report::Look {
+        let terminal = std::io::stdout().is_terminal();
+        report::Look { color: self.out_color, unicode: terminal && self.out_color, ..report::Look::PLAIN }
+    }
+
+    /// What was asked for, whole.
+    pub(super) fn output(&self, text: &str) {
+        let _ = write!(std::io::stdout(), "{text}");
+    }
+
+    /// Asks on a terminal; `None` if there is none to ask on.
+    pub(super) fn ask(&self, question: &str) -> Option<bool> {
+        if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+            return None;
+        }
+        let _ = write!(std::io::stdout(), "{question} [y/N] ");
+        let _ = std::io::stdout().flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        Some(read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes"))
     }
 
     /// Shows progress on a terminal, up to `total`.
@@ -103,6 +123,23 @@ impl Printer {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Findings in a form, with the texts that they stand in.
+pub(super) fn reported<T>(
+    findings: &[(Level, Diagnostic)],
+    sources: &Sources,
+    pages: usize,
+    form: impl FnOnce(&report::Report<'_>) -> T,
+) -> T {
+    let mut texts: BTreeMap<&SourcePath, Option<Arc<str>>> = BTreeMap::new();
+    for (_, finding) in findings {
+        for span in finding.also.iter().map(|(span, _)| span).chain([&finding.span]) {
+            texts.entry(&span.file).or_insert_with(|| sources.any_text(&span.file));
+        }
+    }
+    let text_of = |path: &SourcePath| texts.get(path).and_then(Option::as_deref);
+    form(&report::Report { findings, texts: &text_of, pages })
 }
 
 /// The one place that reads the environment.

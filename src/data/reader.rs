@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{Entry, Fault, Format, Kind, Node, Table};
-use crate::diagnostic::{Code, Diagnostic, Level, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Level, Span, is_sure, nearest};
 use crate::path::SourcePath;
 
 /// Reads the values of one file. Each method gives `None` where the value is not of its kind, and has then said so.
@@ -65,7 +65,10 @@ impl Reader<'_> {
         let finding = Diagnostic::new(Code::UnknownKey, self.span(&entry.key_span), message).at(self.unknown_key);
         let range = finding.span.range.clone();
         let finding = match nearest(key, known.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(range, near, false),
+            Some(near) => {
+                let sure = is_sure(key, near, known.iter().copied());
+                finding.help(format!("did you mean `{near}`?")).fix(range, near, sure)
+            }
             None => finding.help(otherwise),
         };
         self.findings.push(finding);

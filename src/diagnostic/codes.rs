@@ -105,6 +105,9 @@ codes! {
     DraftLink "draft-link" Warning "A published page links to a draft."
     UnusedAllow "unused-allow" Warning "An allowed finding does not occur any more."
     CodeTooLong "code-too-long" Warning "A code block, or a line of it, is too long to be highlighted."
+    ExternalBroken "external-broken" Warning "Another site does not have the page that a link leads to."
+    ExternalRedirect "external-redirect" Warning "Another site has moved the page that a link leads to for good."
+    ExternalAnchor "external-anchor" Warning "A page of another site does not have the place that a link leads to."
     DecisionMergeable "decision-mergeable" Note "Two rules differ in one condition and could be one."
     DecisionHitPolicy "decision-hit-policy" Note "No rules overlap: the hit policy `unique` would do."
     MissingAlt "missing-alt" Note "An image has no alternative text."
@@ -122,5 +125,10 @@ impl Code {
     /// The code of that name.
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Whether it is looked for only where other sites are asked: `check --external`.
+    pub fn is_external(self) -> bool {
+        matches!(self, Code::ExternalBroken | Code::ExternalRedirect | Code::ExternalAnchor)
     }
 }

@@ -15,6 +15,8 @@ pub struct Levels {
     pub allow: Vec<Allow>,
     /// Warnings count as errors (`--strict`).
     pub strict: bool,
+    /// Other sites were asked (`check --external`): what is allowed of them and does not occur is not needed.
+    pub external: bool,
 }
 
 /// One `[[check.allow]]`: a finding that is accepted, and why.
@@ -41,20 +43,26 @@ impl Levels {
         if self.strict && level == Level::Warning { Level::Error } else { level }
     }
 
+    /// Whether this run can find such a fault at all.
+    fn looks_for(&self, code: Code) -> bool {
+        self.external || !code.is_external()
+    }
+
     /// Leaves out what is off and what is allowed today, gives the rest its level, adds a finding for each allow
     /// that nothing needs, and sorts.
     pub fn apply(&self, findings: Vec<Diagnostic>, today: jiff::civil::Date) -> Vec<(Level, Diagnostic)> {
         let mut used = vec![false; self.allow.len()];
-        let mut kept: Vec<Diagnostic> = findings
-            .into_iter()
-            .filter(|finding| {
-                let hit = self.allow.iter().position(|allow| allow.covers(finding));
-                let Some(at) = hit else { return true };
-                used[at] = true;
-                self.allow[at].until.is_some_and(|until| until < today)
-            })
-            .collect();
-        for (allow, _) in self.allow.iter().zip(used).filter(|(_, used)| !used) {
+        let mut allowed = |finding: &Diagnostic| {
+            let mut allowed = false;
+            for (allow, used) in self.allow.iter().zip(&mut used).filter(|(allow, _)| allow.covers(finding)) {
+                *used = true;
+                allowed |= allow.until.is_none_or(|until| until >= today);
+            }
+            allowed
+        };
+        let mut kept: Vec<Diagnostic> = findings.into_iter().filter(|finding| !allowed(finding)).collect();
+        let unused = self.allow.iter().zip(used).filter(|(allow, used)| !used && self.looks_for(allow.code));
+        for (allow, _) in unused {
             let message = format!("no `{}` is left to allow here", allow.code.name());
             kept.push(Diagnostic::new(Code::UnusedAllow, allow.span.clone(), message).help("remove this table"));
         }

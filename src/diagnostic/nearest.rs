@@ -23,6 +23,23 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Whether `near` can be nothing but what `word` meant: letters alone differ, by case or by one edit, and no other
+/// candidate is as near. Digits never mend themselves: `v1` is no slip for `v2`.
+pub fn is_sure<'a>(word: &str, near: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {
+    let lower = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let (word, near_lower) = (lower(word), lower(near));
+    let digits = |text: &[char]| text.iter().copied().filter(|c| c.is_numeric()).collect::<Vec<char>>();
+    if word.len() < 4 || digits(&word) != digits(&near_lower) {
+        return false;
+    }
+    let away = distance(&word, &near_lower);
+    let as_near = |candidate: &str| {
+        let other = lower(candidate);
+        other.len().abs_diff(word.len()) <= away && distance(&word, &other) <= away
+    };
+    away <= 1 && candidates.into_iter().filter(|candidate| *candidate != near).all(|candidate| !as_near(candidate))
+}
+
 /// Optimal string alignment: edits that turn `a` into `b`, a swap of neighbours counting as one.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
@@ -42,7 +59,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_sure, nearest};
 
     #[test]
     fn the_nearest_word_is_found_and_a_far_one_is_not() {
@@ -51,5 +68,17 @@ mod tests {
         assert_eq!(nearest("Topics", words), Some("topics"));
         assert_eq!(nearest("descripton", words), Some("description"));
         assert_eq!(nearest("colour", words), None);
+    }
+
+    #[test]
+    fn only_one_slip_with_one_answer_is_sure() {
+        let sure = |word, near, words: &[&'static str]| is_sure(word, near, words.iter().copied());
+        assert!(sure("instal", "install", &["install", "remove"]));
+        assert!(sure("Setup", "setup", &["setup", "remove"]));
+        assert!(!sure("setup-3", "setup-2", &["setup-1", "setup-2"]));
+        assert!(!sure("part-3", "part-2", &["part-2"]));
+        assert!(!sure("instll", "install", &["install", "instil"]));
+        assert!(!sure("insal", "install", &["install"]));
+        assert!(!sure("add", "adds", &["adds"]));
     }
 }

@@ -426,7 +426,9 @@ impl<'a> Reader<'a> {
             return;
         }
         self.foreign_fence(info, &range);
-        self.facts.code.push(fence::read(info));
+        let code = fence::read(info);
+        self.too_long(&code, &block, &range);
+        self.facts.code.push(code);
         let span = match self.info_place(info, &range) {
             Some(info) => info,
             None => trimmed(self.text, range),

@@ -222,7 +222,7 @@ pub(super) fn resolve_reference(parsed: &Parsed, layout: &Layout, link: &markdow
         return nothing;
     };
     let (target, faults) = reference::check(&parsed.decisions[named].facts, &part, &link.text);
-    report(faults, link, at);
+    report(faults, at);
     let (fragment, text) = target.map_or((None, None), |target| (Some(target.fragment), Some(target.text)));
     Link {
         target: Target::Page(PageId(page as u32)),
@@ -251,21 +251,16 @@ pub(super) fn check_anchor_link(
         Some((criterion, option)) => Part::Cell { criterion: criterion.to_owned(), option: option.to_owned() },
         None => return,
     };
-    report(reference::check(facts, &part, &link.text).1, link, at);
+    report(reference::check(facts, &part, &link.text).1, at);
 }
 
-/// Reports faults where the link stands. The edit that mends the text is made when its place is known.
-fn report(faults: Vec<reference::Fault>, link: &markdown::Link, at: &mut At<'_>) {
+/// Reports faults where the link stands; a wrong word where it stands in the link's text.
+fn report(faults: Vec<reference::Fault>, at: &mut At<'_>) {
     for fault in faults {
-        let whole = fault.fix.clone().map(|(range, right)| {
-            let mut text = link.text.clone();
-            text.replace_range(range, &right);
-            text
-        });
-        let mut diagnostic = fault.at(at.span(), None);
-        if let Some(text) = whole {
-            diagnostic = diagnostic.note("text", format!("[{text}]"));
+        let words = fault.fix.as_ref().map(|(range, _)| range.clone());
+        match words {
+            Some(words) => at.report_in_text(fault.at(Span::new(at.source, words), Some(0))),
+            None => at.report(fault.at(at.span(), None)),
         }
-        at.report(diagnostic);
     }
 }

@@ -17,7 +17,7 @@ use super::decisions::{self, Decided};
 use super::layout::{Layout, SitePage};
 use super::topics::Topic;
 use super::{Finding, PageId, Parsed, Place};
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, is_sure, nearest};
 use crate::markdown::{self, LinkKind};
 use crate::page::front_matter::Neighbour;
 use crate::path::{Address, OutPath, SourcePath};
@@ -280,7 +280,8 @@ impl<'a> Resolver<'a> {
             _ => {
                 let folder = self.below(at.page).rsplit_once('/').map_or("", |(folder, _)| folder);
                 let joined = join(folder, path).unwrap_or(wanted);
-                (nearest(&joined, self.known(image)), false)
+                let near = nearest(&joined, self.known(image));
+                (near, near.is_some_and(|near| is_sure(&joined, near, self.known(image))))
             }
         };
         diagnostic = match near {
@@ -383,13 +384,14 @@ impl<'a> Resolver<'a> {
         let shown = if page.source == *at.source { "this page".to_owned() } else { page.source.to_string() };
         let mut diagnostic =
             Diagnostic::new(Code::BrokenAnchor, at.span(), format!("{shown} has no heading or id `{wanted}`"));
-        diagnostic = match nearest(wanted, self.anchors(id).iter().map(String::as_str)) {
+        let anchors = self.anchors(id);
+        diagnostic = match nearest(wanted, anchors.iter().map(String::as_str)) {
             Some(near) => {
-                let only = near.eq_ignore_ascii_case(wanted);
+                let only = is_sure(wanted, near, anchors.iter().map(String::as_str));
                 diagnostic.help(format!("did you mean `#{near}`?")).fix(0..0, format!("{head}#{near}"), only)
             }
             None => {
-                let all = self.anchors(id);
+                let all = &anchors;
                 let some: Vec<String> = all.iter().take(6).map(|anchor| format!("`#{anchor}`")).collect();
                 let more = if all.len() > 6 { ", …" } else { "" };
                 if some.is_empty() {
@@ -509,6 +511,11 @@ impl At<'_> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.findings.push(Finding::new(diagnostic, Place::Link(self.index)));
+    }
+
+    /// Reports what is wrong with a part of the link's text; places are bytes of that text.
+    pub(super) fn report_in_text(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(Finding::new(diagnostic, Place::LinkText(self.index)));
     }
 }
 

@@ -12,19 +12,23 @@ mod keys;
 mod nav;
 mod publish;
 mod samples;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod web;
 
+pub use schema::schema;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use globset::GlobMatcher;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{self, Format, Reader};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels};
 use crate::markdown::RawHtml;
-use crate::page::front_matter::Value;
+use crate::page::front_matter::{Period, Value};
 use crate::path::SourcePath;
 
 /// What `fingerpost.toml` says. A site without one has the default of each key.
@@ -62,6 +66,8 @@ pub struct Config {
     pub search: bool,
     /// `[check]`: levels and what is allowed.
     pub levels: Levels,
+    /// `[check.external]`: how other sites are asked.
+    pub external: ExternalConfig,
     /// `[samples.ID]`: how the code samples of a language are run.
     pub samples: BTreeMap<String, SampleConfig>,
     /// `[serve] editor`: the command that opens a place, with `{file}`, `{line}`, `{column}`.
@@ -118,6 +124,23 @@ pub struct NavLink {
     pub to: String,
     /// Where it is written.
     pub span: Range<u32>,
+}
+
+/// `[check.external]`: how `check --external` asks other sites.
+#[derive(Clone, Debug)]
+pub struct ExternalConfig {
+    /// Patterns of addresses that are not asked.
+    pub skip: Vec<GlobMatcher>,
+    /// Seconds to wait for an answer: 20 by default.
+    pub timeout: u32,
+    /// How long an answer holds: a week by default.
+    pub fresh_for: Period,
+}
+
+impl Default for ExternalConfig {
+    fn default() -> Self {
+        ExternalConfig { skip: Vec::new(), timeout: 20, fresh_for: Period { months: 0, days: 7 } }
+    }
 }
 
 /// `[samples.ID]`: how code samples are run.
@@ -216,6 +239,7 @@ impl Default for Config {
             markdown_copies: true,
             search: true,
             levels: Levels::default(),
+            external: ExternalConfig::default(),
             samples: BTreeMap::new(),
             editor: None,
             hosting: Vec::new(),

@@ -97,6 +97,38 @@ pub(super) const ALL: &[(Code, Explanation)] = &[
         },
     ),
     (
+        Code::ExternalBroken,
+        Explanation {
+            why: "A reader is sent to an error page. It is reported only by `check --external`, and only after several \
+                  tries: a host that is down for a moment is no fault of the page.",
+            language: "markdown",
+            wrong: "See [the announcement](https://example.org/news/gone).",
+            right: "See [the announcement](https://example.org/archive/2024).",
+            allow: Some("Addresses that are not to be asked stand in `[check.external]` as `skip`."),
+        },
+    ),
+    (
+        Code::ExternalRedirect,
+        Explanation {
+            why: "The other site says that the old address will not be used again. Some day it stops leading on.",
+            language: "markdown",
+            wrong: "See [the handbook](http://example.org/handbook).",
+            right: "See [the handbook](https://example.org/handbook/).",
+            allow: None,
+        },
+    ),
+    (
+        Code::ExternalAnchor,
+        Explanation {
+            why: "The reader lands at the top of a page and has to look for the place. Only places that the page has \
+                  without running scripts can be found.",
+            language: "markdown",
+            wrong: "See [the limits](https://example.org/manual#limts).",
+            right: "See [the limits](https://example.org/manual#limits).",
+            allow: None,
+        },
+    ),
+    (
         Code::OrphanPage,
         Explanation {
             why: "Readers find it by search alone.",

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::super::containers::{Container, Kind, WORDS};
-use super::super::events::escaped;
-use super::super::foreign;
+use super::super::events::{Block, escaped};
+use super::super::{CodeBlock, foreign};
 use super::{Code, Diagnostic, Reader, trimmed};
 use crate::diagnostic::nearest;
+use crate::render::highlight::{Cap, Language, MAX_BYTES, MAX_LINE, MAX_LINES};
 
 impl<'a> Reader<'a> {
     pub(super) fn undefined_footnote(&mut self, at: usize) {
@@ -120,6 +121,31 @@ impl<'a> Reader<'a> {
             ("containers are nested too deeply", "close some of them first")
         };
         self.report(Code::ForeignSyntax, range, message, help);
+    }
+
+    /// Code that will be shown without colours. Of a block that shows a file, that file decides.
+    pub(super) fn too_long(&mut self, code: &CodeBlock, block: &Block<'_>, range: &Range<usize>) {
+        let coloured = || Language::find(&code.language).is_some_and(|language| !language.is_plain());
+        let Some(cap) = Cap::of(&block.text).filter(|_| code.file.is_none() && coloured()) else { return };
+        let (message, place) = match cap {
+            Cap::Line { number, .. } => {
+                let message = format!("a line of more than {MAX_LINE} bytes: from here on the code has no colours");
+                (message, self.code_line(block.content.clone(), number))
+            }
+            Cap::Bytes => (format!("a block of more than {} kB has no colours", MAX_BYTES / 1000), None),
+            Cap::Lines => (format!("a block of more than {MAX_LINES} lines has no colours"), None),
+        };
+        let info = || self.info_place(block.info.as_deref().unwrap_or_default(), range);
+        let place = place.or_else(info).unwrap_or_else(|| range.clone());
+        let help = "show the part that matters and link to the whole, or mark the block `text`";
+        self.report(Code::CodeTooLong, place, message, help);
+    }
+
+    /// A line of a block's content, counted from 1.
+    fn code_line(&self, content: Range<usize>, number: usize) -> Option<Range<usize>> {
+        let line = self.text.get(content.clone())?.split_inclusive('\n').nth(number.checked_sub(1)?)?;
+        let start = line.as_ptr() as usize - self.text.as_ptr() as usize;
+        Some(trimmed(self.text, start..start + line.len()))
     }
 
     pub(super) fn skipped(&mut self, level: u8, range: &Range<usize>) {

@@ -14,6 +14,7 @@ impl<'a> Reader<'a> {
         let section = self.section();
         self.facts.links.push(Link { kind, target, text: String::new(), sentence: None, section });
         self.spans.links.push(self.place(span));
+        self.spans.link_texts.push(0..0);
         self.facts.links.len() - 1
     }
 
@@ -54,6 +55,10 @@ impl<'a> Reader<'a> {
             if let Some(fact) = self.facts.links.get_mut(link.index) {
                 if fact.text.is_empty() {
                     text.clone_into(&mut fact.text);
+                }
+                let written = text_place(self.text, &link, text).map(|range| self.place(range));
+                if let (Some(place), Some(written)) = (self.spans.link_texts.get_mut(link.index), written) {
+                    *place = written;
                 }
                 self.block_links.push((link.index, start.max(self.block)..self.plain.len()));
             }
@@ -133,6 +138,13 @@ impl<'a> Reader<'a> {
         }
         self.block_links.push((index, plain..self.plain.len()));
     }
+}
+
+/// Where the text of a Markdown link stands, if it stands there as it reads.
+fn text_place(source: &str, link: &OpenLink, text: &str) -> Option<Range<usize>> {
+    let within = source.get(link.whole.start..link.last)?.strip_prefix('[')?;
+    let start = link.whole.start + 1 + within.len() - within.trim_start().len();
+    (link.kind == LinkKind::Link && !text.is_empty() && within.trim() == text).then(|| start..start + text.len())
 }
 
 /// The target that starts at a place, behind blanks: in angle brackets or up to a blank or the closing bracket.

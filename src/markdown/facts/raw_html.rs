@@ -160,7 +160,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if tag.name.eq_ignore_ascii_case("img") && tag.attribute("alt").is_none() {
+        let image = tag.name.eq_ignore_ascii_case("img");
+        if image && (tag.attribute("width").is_none() || tag.attribute("height").is_none()) {
+            let help = "give it `width` and `height`, in pixels of the picture";
+            self.report(Code::ImageSize, whole.clone(), "this image has no width and height", help);
+        }
+        if image && tag.attribute("alt").is_none() {
             let help = "say in `alt` what it shows; `alt=\"\"` for mere decoration";
             self.report(Code::MissingAlt, whole.clone(), "this image has no alternative text", help);
         }

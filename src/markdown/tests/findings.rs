@@ -32,7 +32,20 @@ fn a_skipped_level_is_reported() {
 #[test]
 fn an_image_without_words_is_reported() {
     assert_eq!(found("![](a.png) ![b](c.png)"), [(Code::MissingAlt, "![](a.png)".to_owned())]);
-    assert_eq!(found("<img src=a.png> <img src=b.png alt=\"\">"), [(Code::MissingAlt, "<img src=a.png>".to_owned())]);
+    let html = "<img src=a.png width=1 height=1> <img src=b.png alt=\"\" width=1 height=1>";
+    assert_eq!(found(html), [(Code::MissingAlt, "<img src=a.png width=1 height=1>".to_owned())]);
+    let unsized_image = "<img src=a.png alt=a width=3>";
+    assert_eq!(found(unsized_image), [(Code::ImageSize, unsized_image.to_owned())]);
+}
+
+#[test]
+fn code_that_will_have_no_colours_is_reported_at_its_line() {
+    let long = "x".repeat(2_001);
+    assert_eq!(found(&format!("- a\n\n  ```go\n  y\n  {long}\n  ```\n")), [(Code::CodeTooLong, format!("  {long}"))]);
+    assert_eq!(found(&format!("```go\n{}```\n", "x\n".repeat(10_001))), [(Code::CodeTooLong, "go".to_owned())]);
+    for fine in ["text", "", "klingon", "go file=\"a.go\""] {
+        assert_eq!(found(&format!("```{fine}\n{long}\n```\n")), [], "{fine}");
+    }
 }
 
 #[test]

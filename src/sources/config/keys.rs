@@ -6,17 +6,17 @@ use crate::markdown::RawHtml;
 use crate::page::front_matter::topic_id;
 
 /// The keys before the first table header.
-const KEYS: &[&str] =
+pub(super) const KEYS: &[&str] =
     &["title", "description", "base_url", "language", "content", "output_dir", "theme", "url_style", "edit_url"];
 
 /// The tables and their keys; those whose keys the author chooses have none here.
-const TABLES: &[(&str, &[&str])] = &[
+pub(super) const TABLES: &[(&str, &[&str])] = &[
     ("topics", &[]),
     ("nav", nav::KEYS),
     ("markdown", &["raw_html"]),
     ("outputs", &["markdown"]),
     ("search", &["enabled"]),
-    ("check", &["allow"]),
+    ("check", check::KEYS),
     ("samples", &[]),
     ("serve", &["editor"]),
     ("hosting", &["files"]),
@@ -82,7 +82,7 @@ fn section(name: &str, table: &Table, config: &mut Config, reader: &mut Reader<'
     match name {
         "topics" => topics(table, config, reader),
         "nav" => config.nav = nav::read(table, reader),
-        "check" => config.levels = check::read(table, reader),
+        "check" => (config.levels, config.external) = check::read(table, reader),
         "samples" => config.samples = samples::read(table, reader),
         "publish" => config.publish = publish::read(table, reader),
         _ => {

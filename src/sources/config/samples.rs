@@ -6,7 +6,7 @@ use super::SampleConfig;
 use super::keys::unknown;
 use crate::data::{Entry, Kind, Reader, Table};
 
-const KEYS: &[&str] = &["language", "files", "command", "mask", "timeout"];
+pub(super) const KEYS: &[&str] = &["language", "files", "command", "mask", "timeout"];
 
 /// An hour: a longer run is a mistake, not a sample.
 const LONGEST: i64 = 3600;
