@@ -69,6 +69,7 @@ fn walk(
     if !wanted() {
         return None;
     }
+    sources.forget_texts();
     let (theme, theme_findings) = load_theme(previous, &sources);
     let same = previous.filter(|previous| same_site(previous, &sources, &parsed));
     let (site, linked) = match same {
