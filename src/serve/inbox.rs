@@ -152,7 +152,8 @@ impl Inbox {
             let until = match &state.gathered {
                 Some(gathered) => {
                     let open = !state.open.is_empty();
-                    let ready = if open { gathered.first + CAP } else { (gathered.last + QUIET).min(gathered.first + CAP) };
+                    let ready =
+                        if open { gathered.first + CAP } else { (gathered.last + QUIET).min(gathered.first + CAP) };
                     if ready <= now {
                         break;
                     }

@@ -108,16 +108,18 @@ impl Rebuilder {
             return self.inbox.put_back(Batch { seen, renamed, first, number });
         };
         let mut templates = self.templates(&before, &assembly);
-        let wrong = assembly.findings.iter().find(|it| {
-            it.code == crate::diagnostic::Code::ThemeError && it.code.level() == Level::Error
-        });
+        let wrong = assembly
+            .findings
+            .iter()
+            .find(|it| it.code == crate::diagnostic::Code::ThemeError && it.code.level() == Level::Error);
         let fault = templates.as_ref().err().map(|fault| &**fault).or(wrong).cloned();
         if let Some(fault) = fault
             && self.theme_fault.is_none()
             && before.templates.is_ok()
         {
             // The new theme cannot be used: the last good one stays, with the new pages.
-            let good = self.last_good_theme.clone().unwrap_or_else(|| before.assembly.scene.sources.theme_files.clone());
+            let good =
+                self.last_good_theme.clone().unwrap_or_else(|| before.assembly.scene.sources.theme_files.clone());
             let mut held = next.clone();
             held.theme_files = good.clone();
             let faults: Vec<Diagnostic> =
@@ -159,12 +161,7 @@ impl Rebuilder {
         }
     }
 
-    fn moment(
-        &self,
-        number: u64,
-        mut assembly: Assembly,
-        templates: Compiled,
-    ) -> Moment {
+    fn moment(&self, number: u64, mut assembly: Assembly, templates: Compiled) -> Moment {
         let mut findings = std::mem::take(&mut assembly.findings);
         findings.extend(self.theme_fault.clone());
         let findings = self.sources.config.levels.apply(findings, self.sources.today);
@@ -191,7 +188,7 @@ impl Rebuilder {
 }
 
 /// What makes a finding the same one after an edit: not where it stands, which any line above it moves.
-fn same<'a>(level: Level, finding: &'a Diagnostic) -> (&'a SourcePath, &'static str, &'a str, Level) {
+fn same(level: Level, finding: &Diagnostic) -> (&SourcePath, &'static str, &str, Level) {
     (&finding.span.file, finding.code.name(), &finding.message, level)
 }
 
@@ -205,7 +202,8 @@ fn changed(before: &Sources, now: &Sources) -> Vec<String> {
         changed.push("decisions.lock".to_owned());
     }
     if !Arc::ptr_eq(&before.files, &now.files) {
-        let new = now.files.iter().filter(|(path, file)| before.files.get(*path).is_none_or(|it| it.digest != file.digest));
+        let new =
+            now.files.iter().filter(|(path, file)| before.files.get(*path).is_none_or(|it| it.digest != file.digest));
         changed.extend(new.map(|(path, _)| path.to_string()));
         changed.extend(before.files.keys().filter(|path| !now.files.contains_key(*path)).map(SourcePath::to_string));
     }

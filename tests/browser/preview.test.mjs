@@ -170,7 +170,8 @@ test("a style sheet is swapped without a reload", async () => {
 
 test("an image whose file changes is shown anew", async () => {
   await site.write("content/page.md", PAGE("![Dot](dot.svg)"));
-  await page.waitForFunction(() => document.querySelector("main img")?.naturalWidth === 10);
+  await page.locator("main img").scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelector("main img").naturalWidth === 10);
   await page.waitForTimeout(200);
   await site.write("content/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>');
   await page.waitForFunction(() => document.querySelector("main img").naturalWidth === 20, null, { timeout: 10_000 });
