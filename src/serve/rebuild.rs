@@ -202,10 +202,18 @@ fn changed(before: &Sources, now: &Sources) -> Vec<String> {
         changed.push("decisions.lock".to_owned());
     }
     if !Arc::ptr_eq(&before.files, &now.files) {
-        let new =
-            now.files.iter().filter(|(path, file)| before.files.get(*path).is_none_or(|it| it.digest != file.digest));
-        changed.extend(new.map(|(path, _)| path.to_string()));
-        changed.extend(before.files.keys().filter(|path| !now.files.contains_key(*path)).map(SourcePath::to_string));
+        // Side by side: most are the very same values, and a look-up for each of 10,000 would cost 4 ms.
+        let mut old = before.files.iter().peekable();
+        for (path, file) in now.files.iter() {
+            while old.peek().is_some_and(|(gone, _)| *gone != path && *gone < path) {
+                changed.extend(old.next().map(|(gone, _)| gone.to_string()));
+            }
+            let known = old.next_if(|(known, _)| *known == path);
+            if known.is_none_or(|(_, known)| !Arc::ptr_eq(known, file) && known.digest != file.digest) {
+                changed.push(path.to_string());
+            }
+        }
+        changed.extend(old.map(|(gone, _)| gone.to_string()));
     }
     if !Arc::ptr_eq(&before.theme_files, &now.theme_files) {
         let new = now.theme_files.iter().filter(|(path, bytes)| before.theme_files.get(*path) != Some(bytes));
