@@ -231,7 +231,7 @@
     do {
       again = false;
       try {
-        await Promise.all([askForPage(), askForFindings(), askForImages()]);
+        await Promise.all([askForPage().then(askForImages), askForFindings()]);
       } catch {
         // The preview has ended, or begins again: its next news tell.
       }

@@ -16,9 +16,10 @@ use crate::cache::{self, Cache};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::path::SourcePath;
 use crate::render::templates::Templates;
-use crate::sources::{Known, Seen, Sources, World};
+use crate::sources::{File, Known, Seen, Sources, World};
 
-/// A moment is not put off for longer than this by newer changes.
+/// A moment is not put off for longer than this by newer changes, if what was read holds still; in no case for longer
+/// than five times that.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Files of a theme, shared.
@@ -96,14 +97,18 @@ impl Rebuilder {
         if !Arc::ptr_eq(&next.theme_files, &self.sources.theme_files) {
             self.theme_fault = None;
         }
-        let wanted = || !self.inbox.is_waiting() || self.published.elapsed() > PATIENCE;
+        let wanted = || {
+            let since = self.published.elapsed();
+            !self.inbox.is_waiting() || (since > PATIENCE && is_still(&self.sources, &next)) || since > PATIENCE * 5
+        };
         let mut held = next.clone();
         if self.theme_fault.is_some()
             && let Some(good) = &self.last_good_theme
         {
             held.theme_files = good.clone();
         }
-        let Some(mut assembly) = advance(&before.assembly, held, &self.cache, &wanted) else {
+        let advanced = advance(&before.assembly, held, &self.cache, &wanted).filter(|_| wanted());
+        let Some(mut assembly) = advanced else {
             // What was read stays out of the way: the next round finds it again, beside what is new.
             return self.inbox.put_back(Batch { seen, renamed, first, number });
         };
@@ -185,6 +190,13 @@ impl Rebuilder {
             sources: moment.texts.clone(),
         });
     }
+}
+
+/// Whether the files that were read anew are still as they were read: then none was read half.
+fn is_still(before: &Sources, now: &Sources) -> bool {
+    let is_new = |path: &SourcePath, file: &Arc<File>| before.files.get(path).is_none_or(|it| !Arc::ptr_eq(it, file));
+    let mut new = now.files.iter().filter(|(path, file)| is_new(path, file));
+    new.all(|(path, file)| now.world().stat(path) == Some(file.stat))
 }
 
 /// What makes a finding the same one after an edit: not where it stands, which any line above it moves.
