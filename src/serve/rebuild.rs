@@ -16,11 +16,14 @@ use crate::cache::{self, Cache};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::path::SourcePath;
 use crate::render::templates::Templates;
-use crate::sources::{File, Known, Seen, Sources, World};
+use crate::sources::{Known, Seen, Sources, World};
 
 /// A moment is not put off for longer than this by newer changes, if what was read holds still; in no case for longer
 /// than five times that.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a file that changes while it is read, or that has become empty, is taken for one that is being written.
+const UNSETTLED: Duration = Duration::from_millis(200);
 
 /// Files of a theme, shared.
 type ThemeFiles = Arc<BTreeMap<SourcePath, Vec<u8>>>;
@@ -91,6 +94,10 @@ impl Rebuilder {
             self.sources = next;
             self.watch.follow(&self.sources, &seen, false);
             return self.done(shared, number);
+        }
+        let unsettled = is_emptied(&self.sources, &next) || !is_still(&self.sources, &next);
+        if unsettled && first.elapsed() < UNSETTLED {
+            return self.inbox.put_back(Batch { seen, renamed, first, number });
         }
         let changed = changed(&self.sources, &next);
         let before = shared.moment();
@@ -192,11 +199,20 @@ impl Rebuilder {
     }
 }
 
+/// Whether a file that had bytes has none: mostly a save that has begun and not ended, however long ago its events were.
+fn is_emptied(before: &Sources, now: &Sources) -> bool {
+    let had = |path: &SourcePath| before.files.get(path).is_some_and(|file| file.stat.size > 0);
+    now.files.iter().any(|(path, file)| file.stat.size == 0 && had(path))
+}
+
 /// Whether the files that were read anew are still as they were read: then none was read half.
 fn is_still(before: &Sources, now: &Sources) -> bool {
-    let is_new = |path: &SourcePath, file: &Arc<File>| before.files.get(path).is_none_or(|it| !Arc::ptr_eq(it, file));
-    let mut new = now.files.iter().filter(|(path, file)| is_new(path, file));
-    new.all(|(path, file)| now.world().stat(path) == Some(file.stat))
+    let mut old = before.files.iter().peekable();
+    now.files.iter().all(|(path, file)| {
+        while old.next_if(|(gone, _)| *gone != path && *gone < path).is_some() {}
+        let known = old.next_if(|(known, _)| *known == path).is_some_and(|(_, known)| Arc::ptr_eq(known, file));
+        known || now.world().stat(path) == Some(file.stat)
+    })
 }
 
 /// What makes a finding the same one after an edit: not where it stands, which any line above it moves.
