@@ -118,9 +118,7 @@ pub(super) async fn wait_for_news(shared: &Shared) {
         return;
     }
     let mut news = shared.news.subscribe();
-    let caught_up = async {
-        while shared.inbox.done() < seen && news.changed().await.is_ok() {}
-    };
+    let caught_up = async { while shared.inbox.done() < seen && news.changed().await.is_ok() {} };
     let _ = tokio::time::timeout(HOLD, caught_up).await;
 }
 
@@ -204,7 +202,9 @@ pub(super) fn tagged(status: StatusCode, path: &OutPath, tag: &str, body: Body) 
 /// Whether the browser has what carries this tag.
 pub(super) fn knows(headers: &HeaderMap, tag: &str) -> bool {
     let lists = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    lists.flat_map(|list| list.split(',')).any(|it| matches!(it.trim(), "*") || it.trim().trim_start_matches("W/") == tag)
+    lists
+        .flat_map(|list| list.split(','))
+        .any(|it| matches!(it.trim(), "*") || it.trim().trim_start_matches("W/") == tag)
 }
 
 /// What part of a file is asked for.
@@ -222,11 +222,13 @@ pub(super) fn range(headers: &HeaderMap, length: u64, tag: &str) -> Range {
     if text(header::IF_RANGE).is_some_and(|known| known != tag) {
         return Range::Whole;
     }
-    let Some((from, to)) = text(header::RANGE).and_then(|it| it.strip_prefix("bytes=")).and_then(|it| it.split_once('-'))
+    let Some((from, to)) =
+        text(header::RANGE).and_then(|it| it.strip_prefix("bytes=")).and_then(|it| it.split_once('-'))
     else {
         return Range::Whole;
     };
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
     match (number(from), number(to)) {
         (None, Some(last)) if from.is_empty() && (last == 0 || length == 0) => Range::Outside,
         (None, Some(last)) if from.is_empty() => Range::Part(length.saturating_sub(last), length - 1),

@@ -10,12 +10,29 @@ use super::moment::Moment;
 
 /// Editors that are known to do nothing but open what such words name.
 const KNOWN: &[&str] = &[
-    "code", "code-insiders", "codium", "cursor", "emacsclient", "gedit", "gnome-text-editor", "goland", "idea", "kate",
-    "mate", "pycharm", "rustrover", "subl", "webstorm", "windsurf", "xed", "zed",
+    "code",
+    "code-insiders",
+    "codium",
+    "cursor",
+    "emacsclient",
+    "gedit",
+    "gnome-text-editor",
+    "goland",
+    "idea",
+    "kate",
+    "mate",
+    "pycharm",
+    "rustrover",
+    "subl",
+    "webstorm",
+    "windsurf",
+    "xed",
+    "zed",
 ];
 
 /// What may stand in such a command beside the place.
-const HARMLESS: &[&str] = &["-g", "--goto", "-n", "-r", "--reuse-window", "--new-window", "--line", "--column", "-l", "-c"];
+const HARMLESS: &[&str] =
+    &["-g", "--goto", "-n", "-r", "--reuse-window", "--new-window", "--line", "--column", "-l", "-c"];
 
 /// See the module.
 pub struct Editor {
@@ -36,7 +53,8 @@ impl Editor {
             let rest = word.replace("{file}", "").replace("{line}", "").replace("{column}", "");
             rest != word && rest.chars().all(|c| matches!(c, ':' | '+'))
         };
-        self.any || (KNOWN.contains(&program.as_str()) && rest.iter().all(|it| place(it) || HARMLESS.contains(&it.as_str())))
+        self.any
+            || (KNOWN.contains(&program.as_str()) && rest.iter().all(|it| place(it) || HARMLESS.contains(&it.as_str())))
     }
 
     /// Opens the place `file:line:column`, if one of the moment's findings stands there.
@@ -81,8 +99,16 @@ mod tests {
             assert!(editor.may_run(fine), "{fine}");
         }
         for refused in [
-            "", "rm -rf /", "./code {file}", "/tmp/code {file}", "sh -c 'code {file}'", "emacsclient --eval (evil)",
-            "code --install-extension evil", "code --user-data-dir=/x {file}", "code -g 'x{file}'", "vim -c ':!x' {file}",
+            "",
+            "rm -rf /",
+            "./code {file}",
+            "/tmp/code {file}",
+            "sh -c 'code {file}'",
+            "emacsclient --eval (evil)",
+            "code --install-extension evil",
+            "code --user-data-dir=/x {file}",
+            "code -g 'x{file}'",
+            "vim -c ':!x' {file}",
         ] {
             assert!(!editor.may_run(refused), "{refused}");
             assert!(refused.is_empty() || Editor::new(true).may_run(refused));

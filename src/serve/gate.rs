@@ -114,9 +114,21 @@ mod tests {
             assert!(host(&gate, ours), "{ours}");
         }
         for foreign in [
-            "", "evil.example", "localhost.evil.example", "evil.localhost", "127.0.0.1.evil.example", "0.0.0.0:7878",
-            "192.168.0.1", "localhost:x", "localhost:7878:1", "[::1", "127.1", "0x7f000001", "2130706433",
-            "user@localhost", "localhost/",
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "evil.localhost",
+            "127.0.0.1.evil.example",
+            "0.0.0.0:7878",
+            "192.168.0.1",
+            "localhost:x",
+            "localhost:7878:1",
+            "[::1",
+            "127.1",
+            "0x7f000001",
+            "2130706433",
+            "user@localhost",
+            "localhost/",
         ] {
             assert!(!host(&gate, foreign), "{foreign}");
         }

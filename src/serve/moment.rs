@@ -71,7 +71,16 @@ impl Moment {
         findings: Vec<(Level, Diagnostic)>,
         texts: Arc<Sources>,
     ) -> Moment {
-        Moment { number, assembly, templates, findings, texts, shown: OnceLock::new(), searched: OnceLock::new(), answers: Mutex::default() }
+        Moment {
+            number,
+            assembly,
+            templates,
+            findings,
+            texts,
+            shown: OnceLock::new(),
+            searched: OnceLock::new(),
+            answers: Mutex::default(),
+        }
     }
 
     /// The plan that says what is at a path. Costly for the first path of the search index.
@@ -119,7 +128,8 @@ impl Moment {
         let made = match &self.templates {
             Err(diagnostic) => Err(diagnostic.clone()),
             Ok(templates) => {
-                let press = Press::with(templates.clone(), scene, self.plan(path.as_str(), kept), &kept.stores, &|_| {});
+                let press =
+                    Press::with(templates.clone(), scene, self.plan(path.as_str(), kept), &kept.stores, &|_| {});
                 let (key, material) = press.prepare(path, recipe);
                 match (material, kept.get(path, key)) {
                     (_, Some(bytes)) => Ok(bytes),

@@ -16,9 +16,9 @@ use futures_core::Stream;
 use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 
+use super::Shared;
 use super::answer::{self, Range};
 use super::moment::Moment;
-use super::Shared;
 use crate::digest::Digest;
 use crate::path::{OutPath, SourcePath};
 use crate::sources::Stat;
@@ -55,7 +55,8 @@ pub(super) fn file(
         Range::Part(from, to) => (StatusCode::PARTIAL_CONTENT, from, to + 1),
         Range::Outside => return answer::outside(length),
     };
-    let body = if request.method == Method::HEAD { Body::empty() } else { Body::from_stream(Pieces::new(file, from, to)) };
+    let body =
+        if request.method == Method::HEAD { Body::empty() } else { Body::from_stream(Pieces::new(file, from, to)) };
     let mut response = answer::tagged(status, path, &tag, body);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(to - from));
     if status == StatusCode::PARTIAL_CONTENT {

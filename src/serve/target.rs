@@ -60,8 +60,26 @@ mod tests {
         assert_eq!(Target::read("/a/b/"), Some(Target::Folder(OutPath::new("a/b").unwrap())));
         assert_eq!(Target::read("/%2561"), file("%61"));
         for refused in [
-            "", "a", "//a", "/a//b", "/../a", "/%2e%2e/a", "/a/%2E/b", "/a%5cb", "/a\\b", "/a%00", "/c:/x", "/a%3Ab",
-            "/a.", "/a%20/b", "/%zz", "/%", "/%e", "/%ff", "//", "/a//",
+            "",
+            "a",
+            "//a",
+            "/a//b",
+            "/../a",
+            "/%2e%2e/a",
+            "/a/%2E/b",
+            "/a%5cb",
+            "/a\\b",
+            "/a%00",
+            "/c:/x",
+            "/a%3Ab",
+            "/a.",
+            "/a%20/b",
+            "/%zz",
+            "/%",
+            "/%e",
+            "/%ff",
+            "//",
+            "/a//",
         ] {
             assert_eq!(Target::read(refused), None, "{refused}");
         }

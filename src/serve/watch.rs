@@ -50,8 +50,7 @@ impl Watch {
     ///
     /// What happens below `output`, a folder that `build` writes, does not matter.
     pub(super) fn new(root: &Path, output: &str, how: Watching, inbox: Arc<Inbox>, voice: Voice) -> Watch {
-        let mut watch =
-            Watch { root: root.to_owned(), inbox, voice, watcher: None, poll: None, watched: Vec::new() };
+        let mut watch = Watch { root: root.to_owned(), inbox, voice, watcher: None, poll: None, watched: Vec::new() };
         match how {
             Watching::Poll(every) => watch.poll = Some(every),
             Watching::Events => {
@@ -94,7 +93,8 @@ impl Watch {
         let renewed: Vec<bool> = now.iter().map(|(_, path, _)| named(path)).collect();
         let before = std::mem::take(&mut self.watched);
         for ((identity, path, mode), renewed) in now.into_iter().zip(renewed) {
-            let known = !renewed && before.iter().any(|(at, how, which)| *at == path && *how == mode && *which == identity);
+            let known =
+                !renewed && before.iter().any(|(at, how, which)| *at == path && *how == mode && *which == identity);
             if !known && identity.is_some() {
                 if let Err(error) = self.watch(&path, mode, before.iter().any(|(at, ..)| *at == path)) {
                     self.fall_back(&error);
@@ -158,7 +158,9 @@ fn wanted(root: &Path, sources: &Sources) -> Vec<(PathBuf, RecursiveMode)> {
         }
     }
     beside.remove(root);
-    wanted.extend(beside.into_iter().filter(|path| path.starts_with(root)).map(|path| (path, RecursiveMode::NonRecursive)));
+    wanted.extend(
+        beside.into_iter().filter(|path| path.starts_with(root)).map(|path| (path, RecursiveMode::NonRecursive)),
+    );
     wanted
 }
 

@@ -20,8 +20,18 @@ fn planted() -> Site {
         fs::write(above.join(file), MARK).unwrap();
     }
     for file in [
-        "secret.txt", ".env", ".git/config", ".fingerpost/index", "Cargo.toml", "decisions.lock", "private/key.pem",
-        "content/.hidden.md", "content/.secret/a.txt", "content/backup.md~", "content/.one.md.swp", "public/index.html",
+        "secret.txt",
+        ".env",
+        ".git/config",
+        ".fingerpost/index",
+        "Cargo.toml",
+        "decisions.lock",
+        "private/key.pem",
+        "content/.hidden.md",
+        "content/.secret/a.txt",
+        "content/backup.md~",
+        "content/.one.md.swp",
+        "public/index.html",
     ] {
         site.write(file, MARK);
     }
@@ -53,8 +63,20 @@ fn outputs(served: &Served) -> BTreeSet<Vec<u8>> {
 /// The targets, by group.
 fn targets() -> Vec<(&'static str, Vec<String>)> {
     let dots = [
-        "..", "%2e%2e", ".%2e", "%2e.", "%2E%2E", "%252e%252e", "..;", "...", "..%00", "..%20", "%2e%2e%2e", "..%0d",
-        "%c0%ae%c0%ae", "．．",
+        "..",
+        "%2e%2e",
+        ".%2e",
+        "%2e.",
+        "%2E%2E",
+        "%252e%252e",
+        "..;",
+        "...",
+        "..%00",
+        "..%20",
+        "%2e%2e%2e",
+        "..%0d",
+        "%c0%ae%c0%ae",
+        "．．",
     ];
     let separators = ["/", "\\", "%2f", "%5c", "%252f", "//", "/./", "%c0%af", "/;/", "%u2215", "／", "%ef%bc%8f"];
     let mut climb = Vec::new();
@@ -67,35 +89,137 @@ fn targets() -> Vec<(&'static str, Vec<String>)> {
         }
     }
     let secrets = [
-        "secret.txt", ".env", ".git/config", ".fingerpost/index", "Cargo.toml", "fingerpost.toml", "decisions.lock",
-        "private/key.pem", "content/one.md", "content/_index.md", ".hidden.md", ".secret/a.txt", "backup.md~",
-        ".one.md.swp", "public/index.html", "link.txt", "linked/secret.txt", "relative.txt", "etc/passwd", "one.md",
+        "secret.txt",
+        ".env",
+        ".git/config",
+        ".fingerpost/index",
+        "Cargo.toml",
+        "fingerpost.toml",
+        "decisions.lock",
+        "private/key.pem",
+        "content/one.md",
+        "content/_index.md",
+        ".hidden.md",
+        ".secret/a.txt",
+        "backup.md~",
+        ".one.md.swp",
+        "public/index.html",
+        "link.txt",
+        "linked/secret.txt",
+        "relative.txt",
+        "etc/passwd",
+        "one.md",
     ];
     let prefixes = ["/", "/./", "/%2e/", "/part/../", "//", "/part/two/../../"];
     let hidden = secrets.iter().flat_map(|secret| prefixes.iter().map(move |prefix| format!("{prefix}{secret}")));
     let suffixes = [
-        "?raw", "?raw??", "?import&raw", "?.svg", "?inline&import", "#/../x", "::$DATA", ".", "%20", "%2e", "/.",
-        "%00.html", "~", "~1", ";a=b", "%3f", "%23", "/",
+        "?raw",
+        "?raw??",
+        "?import&raw",
+        "?.svg",
+        "?inline&import",
+        "#/../x",
+        "::$DATA",
+        ".",
+        "%20",
+        "%2e",
+        "/.",
+        "%00.html",
+        "~",
+        "~1",
+        ";a=b",
+        "%3f",
+        "%23",
+        "/",
     ];
-    let bodies = ["one.md", "secret.txt", "link.txt", ".env", "one/index.html", "index.html", "fingerpost.toml", "part/picture.svg"];
+    let bodies = [
+        "one.md",
+        "secret.txt",
+        "link.txt",
+        ".env",
+        "one/index.html",
+        "index.html",
+        "fingerpost.toml",
+        "part/picture.svg",
+    ];
     let suffixed = bodies.iter().flat_map(|body| suffixes.iter().map(move |suffix| format!("/{body}{suffix}")));
     let absolute = [
-        "//etc/passwd", "/etc/passwd", "///etc/passwd", "/%2fetc/passwd", "/%2Fetc%2Fpasswd", "/C:/secret.txt",
-        "/c:%5csecret.txt", "/%5c%5cserver%5cshare", "/\\\\server\\share", "/file:///etc/passwd", "/@fs/etc/passwd",
-        "/@fs/secret.txt?raw", "/@id/secret.txt", "/__open-in-editor?file=/etc/passwd", "/~/secret.txt", "/~root/",
-        "/proc/self/environ", "/dev/stdin", "/dev/zero", "/con", "/nul", "/aux.txt", "/COM1", "/secret.txt::$INDEX_ALLOCATION",
+        "//etc/passwd",
+        "/etc/passwd",
+        "///etc/passwd",
+        "/%2fetc/passwd",
+        "/%2Fetc%2Fpasswd",
+        "/C:/secret.txt",
+        "/c:%5csecret.txt",
+        "/%5c%5cserver%5cshare",
+        "/\\\\server\\share",
+        "/file:///etc/passwd",
+        "/@fs/etc/passwd",
+        "/@fs/secret.txt?raw",
+        "/@id/secret.txt",
+        "/__open-in-editor?file=/etc/passwd",
+        "/~/secret.txt",
+        "/~root/",
+        "/proc/self/environ",
+        "/dev/stdin",
+        "/dev/zero",
+        "/con",
+        "/nul",
+        "/aux.txt",
+        "/COM1",
+        "/secret.txt::$INDEX_ALLOCATION",
     ];
     let sibling = [
-        "/../site-private/secret.txt", "/..%2fsite-private/secret.txt", "/../sitesecret.txt", "/-private/secret.txt",
-        "-private/secret.txt", "/../site/secret.txt", "/../site/content/one.md", "/%2e%2e/site/fingerpost.toml",
+        "/../site-private/secret.txt",
+        "/..%2fsite-private/secret.txt",
+        "/../sitesecret.txt",
+        "/-private/secret.txt",
+        "-private/secret.txt",
+        "/../site/secret.txt",
+        "/../site/content/one.md",
+        "/%2e%2e/site/fingerpost.toml",
     ];
     let forms = [
-        "*", "", "index.html", "one/", "http://evil.example/", "http://evil.example/secret.txt", "https://localhost/",
-        "http://localhost/../secret.txt", "/%", "/%2", "/%zz", "/%ff%fe", "/\u{7f}", "/\u{1}", "/a b", "/<script>",
-        "/one/%0d%0aSet-Cookie:x=y", "/one\t", "/ one/", "/%E2%80%AEtxt", "/#", "/#/../secret.txt", "/one/#a", "?", "#",
-        "/?#", "/%23/../secret.txt", "/.", "/..", "/...", "/.fingerpost", "/.fingerpost/", "/.fingerpost/../secret.txt",
-        "/.fingerpost/preview.js/../../secret.txt", "/.fingerpost/%2e%2e/secret.txt", "/.fingerpost/news/../x",
-        "/.fingerpost/client.js", "/.fingerpost/index", "/.fingerpost/findings/x", "/.well-known/../secret.txt",
+        "*",
+        "",
+        "index.html",
+        "one/",
+        "http://evil.example/",
+        "http://evil.example/secret.txt",
+        "https://localhost/",
+        "http://localhost/../secret.txt",
+        "/%",
+        "/%2",
+        "/%zz",
+        "/%ff%fe",
+        "/\u{7f}",
+        "/\u{1}",
+        "/a b",
+        "/<script>",
+        "/one/%0d%0aSet-Cookie:x=y",
+        "/one\t",
+        "/ one/",
+        "/%E2%80%AEtxt",
+        "/#",
+        "/#/../secret.txt",
+        "/one/#a",
+        "?",
+        "#",
+        "/?#",
+        "/%23/../secret.txt",
+        "/.",
+        "/..",
+        "/...",
+        "/.fingerpost",
+        "/.fingerpost/",
+        "/.fingerpost/../secret.txt",
+        "/.fingerpost/preview.js/../../secret.txt",
+        "/.fingerpost/%2e%2e/secret.txt",
+        "/.fingerpost/news/../x",
+        "/.fingerpost/client.js",
+        "/.fingerpost/index",
+        "/.fingerpost/findings/x",
+        "/.well-known/../secret.txt",
     ];
     let deep: Vec<String> = (1..=40)
         .flat_map(|depth| {
@@ -195,9 +319,24 @@ fn no_other_site_is_answered() {
     let port = served.address.port();
     let own = served.address.to_string();
     let hosts = [
-        "evil.example", &format!("evil.example:{port}"), "localhost.evil.example", "127.0.0.1.evil.example",
-        "evil.localhost", "0.0.0.0", "192.168.0.1", "169.254.169.254", "[::]", "[fe80::1]", "127.1", "2130706433",
-        "0x7f.0.0.1", "localhost:99999", "localhost:x", "user@localhost", "localhost, evil.example", "",
+        "evil.example",
+        &format!("evil.example:{port}"),
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil.localhost",
+        "0.0.0.0",
+        "192.168.0.1",
+        "169.254.169.254",
+        "[::]",
+        "[fe80::1]",
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "localhost:99999",
+        "localhost:x",
+        "user@localhost",
+        "localhost, evil.example",
+        "",
     ]
     .map(str::to_owned);
     let mut cases = 0;
@@ -216,8 +355,16 @@ fn no_other_site_is_answered() {
     refused(format!("GET / HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
     let with = |lines: &str| format!("GET / HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n{lines}\r\n\r\n");
     for origin in [
-        "http://evil.example", "https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1",
-        "http://127.0.0.1:1", &format!("https://{own}"), &format!("http://localhost:{port}"), "file://", "",
+        "http://evil.example",
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        &format!("https://{own}"),
+        &format!("http://localhost:{port}"),
+        "file://",
+        "",
     ] {
         refused(with(&format!("Origin: {origin}")));
         refused(with(&format!("Origin: {origin}")).replacen("GET / ", "GET /.fingerpost/news ", 1));

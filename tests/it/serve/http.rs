@@ -129,7 +129,8 @@ fn a_missing_page_names_the_nearest_ones() {
 
 #[test]
 fn links_of_the_page_for_what_is_missing_lead_into_the_preview() {
-    let site = Site::new(&SITE.replace("title = \"Guide\"", "title = \"Guide\"\nbase_url = \"https://example.org/docs/\""));
+    let site =
+        Site::new(&SITE.replace("title = \"Guide\"", "title = \"Guide\"\nbase_url = \"https://example.org/docs/\""));
     let served = site.serve();
     for (path, location) in [("/docs/", "/"), ("/docs/one/", "/one/"), ("/docs/docs/", "/docs/")] {
         let reply = served.ask("GET", path, "");
@@ -170,7 +171,8 @@ fn nothing_is_written() {
 fn findings_are_told_once_and_gone_when_mended() {
     let site = Site::new(SITE);
     let served = site.serve();
-    let findings = || -> serde_json::Value { serde_json::from_slice(&served.get("/.fingerpost/findings").body).unwrap() };
+    let findings =
+        || -> serde_json::Value { serde_json::from_slice(&served.get("/.fingerpost/findings").body).unwrap() };
     assert_eq!(findings()["errors"], 0);
     site.write("content/part/two.md", "# Two\n\nSee [the place](tow.md) now.\n\n## Place\n");
     served.until("an error", || findings()["errors"].as_u64().unwrap() > 0);

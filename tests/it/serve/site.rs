@@ -141,7 +141,7 @@ impl Reply {
     /// The page from where its text begins.
     pub(super) fn content(&self) -> String {
         let page = self.text();
-        page.split_once("<div class=\"text\">").map_or_else(String::new, |(_, rest)| rest.to_owned())
+        page.split_once(" class=\"text\">").map_or_else(String::new, |(_, rest)| rest.to_owned())
     }
 
     /// The page without the preview's script.
@@ -169,8 +169,7 @@ impl Served {
 
     /// Asks for a path with further lines of a head.
     pub(super) fn ask(&self, method: &str, path: &str, lines: &str) -> Reply {
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{lines}\r\n", self.address);
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{lines}\r\n", self.address);
         self.send(request.as_bytes()).unwrap_or_else(|| panic!("no answer to {method} {path}"))
     }
 
