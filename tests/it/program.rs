@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use crate::harness;
 
@@ -175,15 +175,5 @@ pub(crate) fn end(child: Child) -> Run {
             let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
             panic!("the program does not end");
         }
-    }
-}
-
-/// Waits until something holds.
-#[track_caller]
-pub(crate) fn wait_until(what: &str, holds: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !holds() {
-        assert!(started.elapsed() < Duration::from_secs(20), "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(5));
     }
 }
