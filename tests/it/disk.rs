@@ -495,6 +495,8 @@ fn warnings_fail_a_strict_build_alone() {
     site.run(&["build", "--strict"]).ended(1).said("undefined-reference");
     assert!(!site.has("public/index.html"));
     site.build().said("undefined-reference");
+    site.run(&["build", "--strict"]).ended(1).said("undefined-reference");
+    site.build().said("0 outputs written").said("undefined-reference");
 }
 
 #[test]
@@ -837,6 +839,19 @@ fn a_cache_that_cannot_be_used_is_made_anew_with_one_line() {
             assert_eq!(bytes(site.public()), site.clean_build(), "{file} {damage}");
         }
     }
+    // A part that is damaged is mended by the build that says so, even one that has nothing else to do with it.
+    let groups = Folder::new(&many(200, "Old"));
+    groups.build();
+    let pages: Vec<String> = groups.tree(".fingerpost").into_keys().filter(|path| path.starts_with("pages-")).collect();
+    assert!(pages.len() >= 2, "{pages:?}");
+    for path in &pages {
+        groups.write(&format!(".fingerpost/{path}"), "garbage");
+    }
+    groups.write("content/new.md", "# New\n");
+    groups.build().said("cache");
+    groups.write("content/new.md", "# Newer\n");
+    let run = groups.build();
+    assert!(!run.err.contains("cache"), "{}", run.err);
     // A folder where a file should be.
     site.remove(".fingerpost/index");
     site.write(".fingerpost/index/x", "x");

@@ -20,7 +20,8 @@ fn the_guide_checks_clean() {
 fn every_section_of_the_source_is_covered() {
     let pages = harness::pages_of(root());
     let named: BTreeSet<String> = pages.iter().flat_map(|page| page.extra_list("source")).collect();
-    let missing: Vec<String> = (1..=38).map(|number| format!("S{number:02}")).filter(|it| !named.contains(it)).collect();
+    let missing: Vec<String> =
+        (1..=38).map(|number| format!("S{number:02}")).filter(|it| !named.contains(it)).collect();
     assert!(missing.is_empty(), "no page names {missing:?} in `source` of `[extra]`");
     let unknown: Vec<&String> = named.iter().filter(|name| !is_section(name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
@@ -54,7 +55,8 @@ fn there_are_as_many_pages_topics_and_samples_as_the_guide_promises() {
 fn every_sample_has_what_it_prints_beside_it() {
     let samples = harness::samples_of(root());
     assert!(samples.len() >= 36, "{} samples", samples.len());
-    let missing: Vec<&String> = samples.iter().filter(|sample| !root().join(format!("{sample}.out")).is_file()).collect();
+    let missing: Vec<&String> =
+        samples.iter().filter(|sample| !root().join(format!("{sample}.out")).is_file()).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fingerpost::assembly::{Assembly, assemble};
-use fingerpost::cache::{Cache, Stores};
+use fingerpost::cache::{Cache, Finished, Stores};
 use fingerpost::diagnostic::{Diagnostic, Level};
 use fingerpost::digest::Digest;
 use fingerpost::path::SourcePath;
@@ -252,7 +252,8 @@ pub(crate) struct Clean {
     findings: Vec<String>,
     /// The bytes of each output; none where a finding is an error.
     pub(crate) outputs: BTreeMap<String, Vec<u8>>,
-    failed: bool,
+    /// Whether it did not build.
+    pub(crate) failed: bool,
 }
 
 impl Clean {
@@ -329,13 +330,8 @@ impl Kept {
                 }
             };
             let records = cache.records(&out);
-            let request = Request {
-                folder: &out,
-                site: "test",
-                adopt: false,
-                records: &records,
-                recorded_at: cache.written_at(),
-            };
+            let request =
+                Request { folder: &out, site: "test", adopt: false, records, recorded_at: cache.written_at() };
             match reconcile(&assembly.plan, &press, &request) {
                 Ok(done) => done,
                 Err(Failure::Findings(_)) => {
@@ -345,11 +341,20 @@ impl Kept {
                 Err(failure) => return Err(format!("{failure:?}")),
             }
         };
+        // What lets the command see at once that nothing has changed: here every build does its work.
+        let nothing = Digest::of("");
+        let finished =
+            Finished { inputs: nothing, includes: Vec::new(), manifest: nothing, pages: 0, findings: Vec::new() };
         cache
-            .store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, done.records)
+            .store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, done.records, finished)
             .map_err(|error| error.to_string())?;
         stores.save().map_err(|error| error.to_string())?;
         Ok(())
+    }
+
+    /// Compares what another built into the folder.
+    pub(crate) fn compare_outputs(&self, clean: &Clean) -> Result<(), String> {
+        if clean.failed { Ok(()) } else { self.compare_folder(clean) }
     }
 
     /// Walks on from the moment before, having seen that anything may have changed.
@@ -374,9 +379,10 @@ impl Kept {
         if self.failed != clean.failed {
             return Err(format!("the build failed: {}, the clean one: {}", self.failed, clean.failed));
         }
-        if self.failed {
-            return Ok(());
-        }
+        if self.failed { Ok(()) } else { self.compare_folder(clean) }
+    }
+
+    fn compare_folder(&self, clean: &Clean) -> Result<(), String> {
         let mut there = BTreeMap::new();
         let out = self.root.join("public");
         for entry in walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder")) {

@@ -316,6 +316,42 @@ fn an_incremental_build_is_a_clean_build() {
     runner.run(&edits, |edits| obey(&edits)).unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// The same through the command, which may see at once that nothing has changed.
+fn obey_on_the_command_line(edits: &[Edit]) -> Result<(), TestCaseError> {
+    let folder = crate::program::Folder::new("");
+    let original = site();
+    let mut files = Files::new();
+    let mut next = original.clone();
+    let built = Kept::new(folder.root());
+    for (step, edit) in std::iter::once(None).chain(edits.iter().map(Some)).enumerate() {
+        if let Some(edit) = edit {
+            apply(&mut next, &original, *edit);
+        }
+        sync(folder.root(), &files, &next);
+        files.clone_from(&next);
+        let clean = Clean::of(&files);
+        // The second of two finds nothing to do.
+        for _ in 0..2 {
+            let run = folder.run(&["build"]);
+            let fine = run.code == i32::from(clean.failed);
+            prop_assert!(fine, "after step {step}, {edit:?}: {run:?}");
+            if let Err(difference) = built.compare_outputs(&clean) {
+                return Err(TestCaseError::fail(format!("after step {step}, {edit:?}: {difference}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_command_obeys_too() {
+    let cases = if soak() { 200 } else { 6 };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::XorShift));
+    let edits = proptest::collection::vec(any::<Edit>(), 8..=12);
+    runner.run(&edits, |edits| obey_on_the_command_line(&edits)).unwrap_or_else(|error| panic!("{error}"));
+}
+
 #[test]
 fn equal_outputs_keep_their_time() {
     let folder = tempfile::tempdir().expect("a folder for temporary files");

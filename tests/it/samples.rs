@@ -87,7 +87,10 @@ fn what_differs_from_run_to_run_is_masked() {
 
 #[test]
 fn a_sample_sees_little_of_the_environment() {
-    let site = one("import os\nprint(sorted(k for k in os.environ if 'SECRET' in k or 'KEY' in k or 'TOKEN' in k))\nprint(os.environ['HOME'] != os.path.expanduser('~root'), os.environ['LANG'])\nprint(os.path.dirname(os.path.abspath('main.py')) == os.getcwd())", "[]\nTrue C.UTF-8\nTrue");
+    let site = one(
+        "import os\nprint(sorted(k for k in os.environ if 'SECRET' in k or 'KEY' in k or 'TOKEN' in k))\nprint(os.environ['HOME'] != os.path.expanduser('~root'), os.environ['LANG'])\nprint(os.path.dirname(os.path.abspath('main.py')) == os.getcwd())",
+        "[]\nTrue C.UTF-8\nTrue",
+    );
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fingerpost"));
     command.arg("test").current_dir(site.root()).env("AWS_SECRET_ACCESS_KEY", "x").env("API_TOKEN", "y");
     let run = command.output().expect("a run");
@@ -112,7 +115,10 @@ fn a_sample_that_never_ends_is_ended_with_all_that_it_started() {
     site.run(&["test"]).ended(1).said("ended after 3 s").said("timeout");
     assert!(started.elapsed() < Duration::from_secs(30));
     // One that ends, but leaves a child that holds its output.
-    let site = one("import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\nprint('done')", "done");
+    let site = one(
+        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\nprint('done')",
+        "done",
+    );
     let started = Instant::now();
     site.run(&["test"]).ended(0);
     assert!(started.elapsed() < Duration::from_secs(20));
