@@ -27,9 +27,11 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
             return 2;
         }
     };
-    let _lock = (!args.no_cache).then(|| lock(&place.root, printer));
+    // Without a cache too: two builds must not write to one output.
+    let _lock = lock(&place.root, printer);
     let folder = place.root.join(cache::FOLDER);
     let mut cache = if args.no_cache { Cache::none() } else { Cache::open_index(&folder) };
+    cache.begin();
     let known: &dyn Known = if args.no_cache { &Nothing } else { &cache };
     let options = place.options(args.base_url.as_deref(), args.output_dir.as_deref());
     let options = ReadOptions { forget_texts: true, ..options };

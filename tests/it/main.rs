@@ -10,3 +10,8 @@ mod navigation;
 mod decisions;
 mod outputs;
 mod serve;
+mod program;
+mod disk;
+mod law;
+mod guide;
+mod samples;
