@@ -133,16 +133,22 @@ pub(crate) fn tree(site: &Site, section: SectionId) -> Vec<NavEntry> {
         way.push(above);
     }
     let entries = site.pages.iter().filter(|page| page.in_nav).count();
-    branch(site, SectionId::HOME, &way, entries <= WHOLE_TREE)
+    branch(site, SectionId::HOME, &way, entries <= WHOLE_TREE, LEVELS)
 }
 
-fn branch(site: &Site, section: SectionId, way: &[SectionId], whole: bool) -> Vec<NavEntry> {
+/// How many levels navigation shows: templates draw it by calling themselves, which they may do twenty times. What lies
+/// deeper is listed on the pages of its sections.
+const LEVELS: usize = 16;
+
+fn branch(site: &Site, section: SectionId, way: &[SectionId], whole: bool, levels: usize) -> Vec<NavEntry> {
     let children = &site.sections[section.index()].children;
     let entry = |&id: &PageId| {
         let page = &site.pages[id.index()];
         let open = page.is_section && way.contains(&page.section);
-        let below =
-            if page.is_section && (open || whole) { branch(site, page.section, way, whole) } else { Vec::new() };
+        let below = match page.is_section && (open || whole) && levels > 1 {
+            true => branch(site, page.section, way, whole, levels - 1),
+            false => Vec::new(),
+        };
         NavEntry { page: id, open, children: below }
     };
     children.iter().map(entry).collect()

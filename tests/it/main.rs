@@ -9,3 +9,8 @@ mod topics;
 mod navigation;
 mod decisions;
 mod outputs;
+mod replay;
+mod check;
+mod check_command;
+mod external;
+mod hostile;
