@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::{From, Scene};
 use crate::digest::Digest;
 use crate::path::OutPath;
-use crate::render::templates::current_token;
+use crate::render::templates::{current_token, without_tokens};
 use crate::site::{NavEntry, PageId, SectionId, Site, SitePage, tree};
 use crate::view::{Kind, NavItemView, NavigationView};
 
@@ -81,7 +81,7 @@ fn items(scene: &Scene, entries: &[NavEntry], from: &From<'_>) -> Vec<NavItemVie
     let item = |entry: &NavEntry| {
         let page = scene.page(entry.page);
         NavItemView {
-            title: page.nav_title.clone(),
+            title: without_tokens(&page.nav_title),
             href: from.href(&page.address, None),
             current: current_token(entry.page.index()),
             open: entry.open,

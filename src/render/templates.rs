@@ -84,6 +84,11 @@ pub fn current_token(entry: usize) -> String {
     format!("{}{entry}{}", TOKEN.0, TOKEN.1)
 }
 
+/// A text without the signs of a token, so that no title can be taken for one.
+pub fn without_tokens(text: &str) -> String {
+    text.replace([TOKEN.0, TOKEN.1], "\u{FFFD}")
+}
+
 /// The navigation of one page: the entry with that number is marked, all tokens are gone.
 ///
 /// Navigation is rendered once for all pages that see the same tree; this is all that is done for each of them.

@@ -519,7 +519,12 @@ fn collision(page: &SitePage, first: &SourcePath) -> Finding {
     let diagnostic = Diagnostic::new(Code::DuplicatePath, Span::file(&page.source), message)
         .also(Span::file(first), "the other page")
         .help("rename one of the files, or give it another `slug` or `path`");
-    Finding::new(diagnostic, Place::Start)
+    let place = match &page.front {
+        front if front.path.is_some() => Place::Front("path"),
+        front if front.slug.is_some() => Place::Front("slug"),
+        _ => Place::Start,
+    };
+    Finding::new(diagnostic, place)
 }
 
 /// Gives pages and sections their numbers, and finds the places of aliases and assets.

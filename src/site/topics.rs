@@ -124,9 +124,12 @@ fn unknown<'a>(name: &str, at: usize, page: &super::SitePage, known: impl Iterat
     Finding::new(diagnostic, Place::FrontItem("topics", at as u32))
 }
 
+/// A page of more topics than this is about everything and ties none of them together; pairs of them would be too many.
+const TIES: usize = 50;
+
 fn count_neighbours(topics: &mut [Topic], of_pages: &[Vec<TopicId>]) {
     let mut shared: BTreeMap<(TopicId, TopicId), usize> = BTreeMap::new();
-    for mine in of_pages {
+    for mine in of_pages.iter().filter(|mine| mine.len() <= TIES) {
         for a in mine {
             for b in mine.iter().filter(|b| *b != a) {
                 *shared.entry((*a, *b)).or_default() += 1;

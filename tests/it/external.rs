@@ -48,7 +48,9 @@ impl Server {
     fn ask(&self, paths: &[(&str, &[&str])]) -> Answers {
         let questions: Questions = paths
             .iter()
-            .map(|(path, anchors)| (format!("{}{path}", self.root), anchors.iter().map(|it| (*it).to_owned()).collect()))
+            .map(|(path, anchors)| {
+                (format!("{}{path}", self.root), anchors.iter().map(|it| (*it).to_owned()).collect())
+            })
             .collect();
         let options = Options {
             timeout: Duration::from_millis(800),
@@ -226,8 +228,13 @@ fn a_move_for_good_says_where_to() {
 fn places_are_looked_for_in_the_page_that_answers() {
     let server = Server::start();
     let anchors = &["install", "old", "instal"][..];
-    let answers =
-        server.ask(&[("/fine", anchors), ("/for-now", anchors), ("/pdf", anchors), ("/script-made", anchors), ("/huge", anchors)]);
+    let answers = server.ask(&[
+        ("/fine", anchors),
+        ("/for-now", anchors),
+        ("/pdf", anchors),
+        ("/script-made", anchors),
+        ("/huge", anchors),
+    ]);
     for path in ["/fine", "/for-now"] {
         let Answer::Fine(page) = &answers[path] else { panic!("{path}: {:?}", answers[path]) };
         let missing: Vec<_> = page.anchors.iter().filter(|(_, found)| found.is_err()).collect();

@@ -15,3 +15,8 @@ mod disk;
 mod law;
 mod guide;
 mod samples;
+mod replay;
+mod check;
+mod check_command;
+mod external;
+mod hostile;
