@@ -20,3 +20,4 @@ mod check;
 mod check_command;
 mod external;
 mod hostile;
+mod manual;
