@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::Store;
 
+use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::page::Page;
 use crate::path::{OutPath, SourcePath};
@@ -71,6 +72,7 @@ pub struct Cache {
     folder: Option<PathBuf>,
     index: Index,
     pages: HashMap<SourcePath, (Digest, Arc<Page>)>,
+    nothing: HashMap<OutPath, Record>,
     /// What is to be said about a part that was not usable.
     pub said: Vec<String>,
 }
@@ -84,38 +86,77 @@ struct Index {
     output: String,
     records: HashMap<OutPath, Record>,
     groups: Vec<Digest>,
+    finished: Option<Finished>,
 }
+
+/// What a build was made from and what came of it, so that the same build need not be made again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finished {
+    /// The digest of everything that was read ([`Sources::digest`]) and of what the command asked for.
+    pub inputs: Digest,
+    /// The files that code blocks showed.
+    pub includes: Vec<SourcePath>,
+    /// The digest of the manifest that was written.
+    pub manifest: Digest,
+    /// How many pages there were.
+    pub pages: usize,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A group of pages, each with the digest of its source.
+type Group = Vec<(Digest, Page)>;
 
 impl Cache {
     /// A cache that knows nothing and keeps nothing.
     pub fn none() -> Cache {
-        Cache { folder: None, index: Index::default(), pages: HashMap::new(), said: Vec::new() }
+        Cache {
+            folder: None,
+            index: Index::default(),
+            pages: HashMap::new(),
+            nothing: HashMap::new(),
+            said: Vec::new(),
+        }
     }
 
-    /// Reads what an earlier run left in the folder.
+    /// Reads what an earlier run left in the folder, pages too.
     pub fn open(folder: &Path) -> Cache {
+        let mut cache = Cache::open_index(folder);
+        cache.load_pages();
+        cache
+    }
+
+    /// Reads what an earlier run left in the folder, but for the pages: they are most of it.
+    pub fn open_index(folder: &Path) -> Cache {
         let mut cache = Cache { folder: Some(folder.to_owned()), ..Cache::none() };
         match read::<Index>(&folder.join("index")) {
             Ok(Some(index)) => cache.index = index,
-            Ok(None) => return cache,
-            Err(why) => {
-                cache.said.push(format!("the cache is not used: {why}; it is made anew"));
-                return cache;
-            }
+            Ok(None) => {}
+            Err(why) => cache.said.push(format!("the cache is not used: {why}; it is made anew")),
         }
-        let groups: Vec<Result<Option<Vec<(Digest, Page)>>, String>> =
-            (0..cache.index.groups.len()).into_par_iter().map(|number| read(&group_path(folder, number))).collect();
+        cache
+    }
+
+    /// Reads the pages that an earlier run parsed.
+    pub fn load_pages(&mut self) {
+        let Some(folder) = &self.folder else { return };
+        let groups: Vec<Result<Option<Group>, String>> =
+            (0..self.index.groups.len()).into_par_iter().map(|number| read(&group_path(folder, number))).collect();
         for group in groups {
             match group {
                 Ok(pages) => {
                     for (digest, page) in pages.unwrap_or_default() {
-                        cache.pages.insert(page.source.clone(), (digest, Arc::new(page)));
+                        self.pages.insert(page.source.clone(), (digest, Arc::new(page)));
                     }
                 }
-                Err(why) => cache.said.push(format!("a part of the cache is not used: {why}; it is made anew")),
+                Err(why) => self.said.push(format!("a part of the cache is not used: {why}; it is made anew")),
             }
         }
-        cache
+    }
+
+    /// What the last build was made from and what came of it.
+    pub fn finished(&self) -> Option<&Finished> {
+        self.index.finished.as_ref()
     }
 
     /// The page that was made from a source of this digest.
@@ -124,8 +165,8 @@ impl Cache {
     }
 
     /// What is known about the outputs in a folder.
-    pub fn records(&self, output: &Path) -> HashMap<OutPath, Record> {
-        if self.index.output == output.to_string_lossy() { self.index.records.clone() } else { HashMap::new() }
+    pub fn records(&self, output: &Path) -> &HashMap<OutPath, Record> {
+        if self.index.output == output.to_string_lossy() { &self.index.records } else { &self.nothing }
     }
 
     /// When the records were written down.
@@ -143,6 +184,7 @@ impl Cache {
         pages: &[Arc<Page>],
         output: &Path,
         records: HashMap<OutPath, Record>,
+        finished: Finished,
     ) -> io::Result<()> {
         let Some(folder) = self.folder.clone() else { return Ok(()) };
         make_folder(&folder)?;
@@ -154,6 +196,7 @@ impl Cache {
             output: output.to_string_lossy().into_owned(),
             records,
             groups,
+            finished: Some(finished),
         };
         write(&folder.join("index"), &self.index)
     }

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod print;
+mod serve;
 mod schema;
 mod setup;
 
@@ -28,10 +29,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let printer = Printer::new(&args.global);
+    let printer = std::sync::Arc::new(Printer::new(&args.global));
     let code = match &args.command {
         Command::Init(init) => setup::init(init, &args.global, &printer),
         Command::Build(build) => build::run(build, &args.global, &printer),
+        Command::Serve(serve) => serve::run(serve, &args.global, &printer),
         Command::Check(check) => check::run(check, &args.global, &printer),
         Command::Schema { what } => schema::run(*what, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),

@@ -62,6 +62,7 @@ impl Digester {
 
     /// Adds bytes and their length, so that `ab`, `c` and `a`, `bc` differ.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "a digest is fed, not added up")]
     pub fn add(mut self, bytes: impl AsRef<[u8]>) -> Self {
         let bytes = bytes.as_ref();
         self.0.update(&(bytes.len() as u64).to_le_bytes());

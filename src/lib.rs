@@ -20,5 +20,6 @@ pub mod reconcile;
 pub mod cache;
 pub mod check;
 pub mod assembly;
+pub mod serve;
 pub mod init;
 pub mod cli;

@@ -143,6 +143,22 @@ pub fn reconcile<M: Maker>(plan: &Plan, maker: &M, request: &Request<'_>) -> Res
     place::put(plan, request, &manifest, &staging, staged)
 }
 
+/// Whether a folder holds what the last run left there: every file of its records and the manifest of that digest.
+pub fn untouched(folder: &Path, manifest: Digest, records: &HashMap<OutPath, Record>, recorded_at: i128) -> bool {
+    let same = |(path, record): (&OutPath, &Record)| {
+        let full = folder.join(path.as_str());
+        let stat = fs::symlink_metadata(&full).ok().filter(fs::Metadata::is_file).map(|file| Stat::of(&file));
+        stat.is_some_and(|stat| {
+            stat == record.stat
+                && (stat.changed.max(stat.modified) < recorded_at
+                    || Digest::of_file(&full).is_ok_and(|digest| digest == record.digest))
+        })
+    };
+    Digest::of_file(&folder.join(MANIFEST)).is_ok_and(|digest| digest == manifest)
+        && !folder.join(STAGING).exists()
+        && records.par_iter().all(same)
+}
+
 /// What [`compare`] found, with nothing wrong in it.
 pub(crate) struct Staged<'a> {
     pub(crate) same: Vec<(&'a OutPath, Record)>,

@@ -296,7 +296,7 @@ impl CodeWriter for Colours<'_> {
         }
         let start = out.len();
         self.highlighter.block(language, code, out);
-        self.blocks.put(key, out[start..].as_bytes());
+        self.blocks.put(key, &out.as_bytes()[start..]);
     }
 
     fn label(&self, language: &str) -> Option<&str> {

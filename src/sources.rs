@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::digest::Digest;
+use crate::digest::{Digest, Digester};
 use crate::path::SourcePath;
 use config::Config;
 
@@ -327,19 +327,53 @@ impl Sources {
             && (Arc::ptr_eq(&self.files, &other.files) || paths())
     }
 
+    /// Whether all that was read is what `other` has.
+    pub fn same(&self, other: &Sources) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+            && Arc::ptr_eq(&self.theme_files, &other.theme_files)
+            && Arc::ptr_eq(&self.includes, &other.includes)
+            && self.same_config(other)
+            && self.lock == other.lock
+            && self.findings == other.findings
+    }
+
     /// Whether the configuration is that of `other`.
     pub fn same_config(&self, other: &Sources) -> bool {
         self.config_digest == other.config_digest
     }
 
-    /// The files that code blocks show.
-    pub fn included(&self) -> impl Iterator<Item = &SourcePath> {
-        self.includes.keys()
-    }
-
     /// A file that a code block shows.
     pub fn include(&self, path: &SourcePath) -> Option<&Include> {
         self.includes.get(path)
+    }
+
+    /// The digest of everything that was read, and of the files at `includes`: equal, and a run gives what it gave.
+    pub fn digest(&self, includes: &[SourcePath]) -> Digest {
+        let config = &self.config;
+        let mut digester = Digester::new()
+            .add(self.config_path.as_str())
+            .add(self.config_digest.bytes())
+            .add(config.base_url.as_deref().unwrap_or_default())
+            .add(&config.output_dir)
+            .add([u8::from(config.levels.strict)])
+            .add(self.lock.as_deref().unwrap_or_default())
+            .add(self.today.to_string());
+        for (path, file) in self.files.iter() {
+            digester = digester.add(path.as_str()).add(file.digest.bytes());
+        }
+        for (path, bytes) in self.theme_files.iter() {
+            digester = digester.add(path.as_str()).add(bytes);
+        }
+        for path in includes.iter().filter(|path| !self.files.contains_key(*path)) {
+            let digest = self.world.digest(path).unwrap_or_else(|_| Digest::of(""));
+            digester = digester.add(path.as_str()).add(digest.bytes());
+        }
+        digester.digest()
+    }
+
+    /// The files that code blocks show.
+    pub fn included(&self) -> impl Iterator<Item = &SourcePath> {
+        self.includes.keys()
     }
 
     /// Where the files are.

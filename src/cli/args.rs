@@ -59,6 +59,10 @@ pub(super) enum Command {
     /// Build the site into its output folder
     #[command(after_help = "Example:\n  fingerpost build --strict --base-url https://example.org/guide/")]
     Build(BuildArgs),
+    /// Preview the site: save a file, and the browser shows it
+    #[command(visible_aliases = ["server", "dev"])]
+    #[command(after_help = "Example:\n  fingerpost serve --open")]
+    Serve(ServeArgs),
     /// Report all that is wrong with the site; writes nothing
     #[command(after_help = "Examples:\n  fingerpost check --strict\n  fingerpost check --explain broken-link")]
     Check(CheckArgs),
@@ -124,6 +128,33 @@ pub(super) struct BuildArgs {
     /// Take over files that stand where the site has pages
     #[arg(long)]
     pub(super) adopt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// The site's folder [default: this one]
+    pub(super) dir: Option<PathBuf>,
+    /// The port; the next free one if it is taken, 0 for any
+    #[arg(short, long, default_value_t = 7878)]
+    pub(super) port: u16,
+    /// Fail if the port is taken
+    #[arg(long)]
+    pub(super) strict_port: bool,
+    /// The address or name to listen at: 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1", alias = "interface", visible_alias = "bind")]
+    pub(super) host: String,
+    /// Open the site in a browser
+    #[arg(short = 'O', long)]
+    pub(super) open: bool,
+    /// Look at all files every MS milliseconds, where the system reports no changes (network mounts)
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(50..))]
+    pub(super) poll: Option<u64>,
+    /// Leave drafts out, as `build` does
+    #[arg(long)]
+    pub(super) no_drafts: bool,
+    /// Let a click on a finding run `[serve] editor` whatever that is; without this, known editors only
+    #[arg(long)]
+    pub(super) editor: bool,
 }
 
 #[derive(Debug, clap::Args)]

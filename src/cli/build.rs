@@ -9,9 +9,11 @@ use super::args::{BuildArgs, Global};
 use super::print::{Printer, count, environment};
 use super::setup::{Place, today};
 use crate::assembly::{Assembly, assemble};
-use crate::cache::{self, Cache, Stores};
+use crate::cache::{self, Cache, Finished, Stores};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::reconcile::{Done, Failure, Request, check_output_folder, reconcile};
+use crate::digest::{Digest, Digester};
+use crate::path::SourcePath;
+use crate::reconcile::{Done, Failure, MANIFEST, Request, check_output_folder, reconcile, untouched};
 use crate::render::Press;
 use crate::sources::{Known, Nothing, Sources};
 
@@ -27,16 +29,24 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
     };
     let _lock = (!args.no_cache).then(|| lock(&place.root, printer));
     let folder = place.root.join(cache::FOLDER);
-    let mut cache = if args.no_cache { Cache::none() } else { Cache::open(&folder) };
+    let mut cache = if args.no_cache { Cache::none() } else { Cache::open_index(&folder) };
     let known: &dyn Known = if args.no_cache { &Nothing } else { &cache };
     let options = place.options(args.base_url.as_deref(), args.output_dir.as_deref());
     let mut sources = Sources::read(place.world(), &options, today(), known);
     sources.config.levels.strict |= args.strict;
+    if let Some(finished) = unchanged(&place.root, &sources, &cache, args.drafts) {
+        print(&finished.findings, &sources, printer);
+        let outputs = cache.records(&place.root.join(&sources.config.output_dir)).len();
+        summary(printer, finished.pages, 0, outputs, 0, started);
+        return 0;
+    }
+    cache.load_pages();
     let mut assembly = assemble(sources, &cache, args.drafts);
     for line in cache.said.iter() {
         printer.note(line);
     }
-    let errors = report(&mut assembly, printer);
+    let findings = std::mem::take(&mut assembly.findings);
+    let errors = print(&findings, &assembly.scene.sources, printer);
     let out = output_folder(&place.root, &assembly);
     let home = environment("HOME").map(PathBuf::from);
     if let Err(refused) = check_output_folder(&place.root, &assembly.scene.config().content, &out, home.as_deref()) {
@@ -55,7 +65,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
     printer.start(assembly.plan.outputs.len());
     let bar = printer.bar();
     let progress = |count: usize| {
-        if let Some(bar) = bar.as_ref().filter(|_| count % 64 == 0) {
+        if let Some(bar) = bar.as_ref().filter(|_| count.is_multiple_of(64)) {
             bar.set_position(count as u64);
         }
     };
@@ -76,29 +86,55 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
         printer.detail(&format!("removed {path}"));
     }
     if !args.no_cache {
-        let stored = cache.store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, records);
+        let sources = &assembly.scene.sources;
+        let includes: Vec<SourcePath> = sources.included().cloned().collect();
+        let finished = Finished {
+            inputs: inputs(sources, &includes, args.drafts),
+            includes,
+            manifest: Digest::of_file(&out.join(MANIFEST)).unwrap_or_else(|_| Digest::of("")),
+            pages: assembly.scene.site.pages.len(),
+            findings,
+        };
+        let stored = cache.store(sources, &assembly.scene.parsed.pages, &out, records, finished);
         if let Err(error) =
             stored.and_then(|()| stores.save().map(|said| said.iter().for_each(|line| printer.note(line))))
         {
             printer.note(&format!("the cache could not be written: {error}; the next build does all work again"));
         }
     }
-    let pages = assembly.scene.site.pages.len();
-    printer.say(&format!(
-        "Built {}: {} written, {unchanged} unchanged, {} removed, in {:.2} s",
-        count(pages, "page", "pages"),
-        count(written.len(), "output", "outputs"),
-        removed.len(),
-        started.elapsed().as_secs_f64()
-    ));
+    summary(printer, assembly.scene.site.pages.len(), written.len(), unchanged, removed.len(), started);
     0
 }
 
-/// Prints the findings; says how many are errors.
-fn report(assembly: &mut Assembly, printer: &Printer) -> usize {
-    let sources = &assembly.scene.sources;
-    let findings = std::mem::take(&mut assembly.findings);
-    let findings: Vec<(Level, Diagnostic)> = sources.config.levels.apply(findings, sources.today);
+/// The last line of a build.
+fn summary(printer: &Printer, pages: usize, written: usize, unchanged: usize, removed: usize, started: Instant) {
+    printer.say(&format!(
+        "Built {}: {} written, {unchanged} unchanged, {removed} removed, in {:.2} s",
+        count(pages, "page", "pages"),
+        count(written, "output", "outputs"),
+        started.elapsed().as_secs_f64()
+    ));
+}
+
+/// The last build, if this one would be the same: nothing that was read has changed, nor anything that was written.
+fn unchanged<'a>(root: &Path, sources: &Sources, cache: &'a Cache, drafts: bool) -> Option<&'a Finished> {
+    let finished = cache.finished().filter(|_| sources.findings.is_empty())?;
+    let out = root.join(&sources.config.output_dir);
+    let records = cache.records(&out);
+    let same = !records.is_empty()
+        && finished.inputs == inputs(sources, &finished.includes, drafts)
+        && untouched(&out, finished.manifest, records, cache.written_at());
+    same.then_some(finished)
+}
+
+/// The digest of all that a build depends on.
+fn inputs(sources: &Sources, includes: &[SourcePath], drafts: bool) -> Digest {
+    Digester::new().add(sources.digest(includes).bytes()).add([u8::from(drafts)]).digest()
+}
+
+/// Prints findings; says how many are errors.
+fn print(findings: &[Diagnostic], sources: &Sources, printer: &Printer) -> usize {
+    let findings: Vec<(Level, Diagnostic)> = sources.config.levels.apply(findings.to_vec(), sources.today);
     printer.findings(&findings, sources);
     findings.iter().filter(|(level, _)| *level == Level::Error).count()
 }
@@ -117,7 +153,7 @@ fn write(
         folder: out,
         site: assembly.scene.config().base_url.as_deref().unwrap_or(&assembly.scene.config().title),
         adopt,
-        records: &cache.records(out),
+        records: cache.records(out),
         recorded_at: cache.written_at(),
     };
     reconcile(&assembly.plan, &press, &request)

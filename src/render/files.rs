@@ -171,7 +171,7 @@ pub fn feed(scene: &Scene) -> String {
         .expect("writing to a string");
     write!(xml, "<id>{0}</id>\n<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}atom.xml\"/>\n", xml_text(base))
         .expect("writing to a string");
-    write!(xml, "<author><name>{}</name></author>\n", xml_text(&config.title)).expect("writing to a string");
+    writeln!(xml, "<author><name>{}</name></author>", xml_text(&config.title)).expect("writing to a string");
     if let Some(latest) = latest {
         writeln!(xml, "<updated>{}</updated>", instant(latest)).expect("writing to a string");
     }
@@ -203,7 +203,7 @@ fn instant(day: Date) -> String {
 pub fn robots(scene: &Scene) -> String {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(base) = &scene.config().base_url {
-        write!(text, "Sitemap: {base}sitemap.xml\n").expect("writing to a string");
+        writeln!(text, "Sitemap: {base}sitemap.xml").expect("writing to a string");
     }
     text
 }

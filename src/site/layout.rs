@@ -551,10 +551,9 @@ fn number(
             children: Vec::new(),
         });
     }
-    for at in 1..sections.len() {
-        let folder = sections[at].folder.clone();
-        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        sections[at].parent = by_folder.get(above).copied().or(Some(SectionId::HOME));
+    for section in sections.iter_mut().skip(1) {
+        let above = section.folder.rsplit_once('/').map_or("", |(above, _)| above);
+        section.parent = by_folder.get(above).copied().or(Some(SectionId::HOME));
     }
     let mut pages = Vec::with_capacity(placed.len());
     for (index, it) in placed.into_iter().enumerate() {

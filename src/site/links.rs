@@ -459,7 +459,7 @@ impl<'a> Resolver<'a> {
             let found = headings.iter().find(|it| it.text.eq_ignore_ascii_case(heading) || it.id == heading);
             match found {
                 Some(found) => anchor = Some(found.id.as_str().into()),
-                None => self.check_anchor(id, heading, &format!("{name}"), at),
+                None => self.check_anchor(id, heading, name, at),
             }
         }
         // A heading's own name, where no page has it.

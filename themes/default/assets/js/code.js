@@ -2,32 +2,33 @@
   const { all, say, words, keep } = fingerpost;
   const create = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  // Copy buttons.
-  for (const code of all("pre > code")) {
-    const figure = code.closest("figure.code");
-    if (!figure) continue;
-    const button = create("button", { type: "button", className: "copy", textContent: words.copy });
-    button.addEventListener("click", async () => {
-      const copy = code.cloneNode(true);
-      all(".sign", copy).forEach((sign) => sign.remove());
-      const text = copy.textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        // From the disk there is no clipboard: what is selected can be copied all the same.
-        getSelection().selectAllChildren(code);
-        document.execCommand("copy");
-        getSelection().removeAllRanges();
-      }
-      button.textContent = words.copied;
-      say(words.copied);
-      setTimeout(() => (button.textContent = words.copy), 2000);
-    });
-    figure.append(button);
-  }
+  // Copy buttons. What is done once for each thing is done again when a preview has put in new ones.
+  const addButtons = () => {
+    for (const code of all("pre > code")) {
+      const figure = code.closest("figure.code");
+      if (!figure || figure.querySelector(":scope > .copy")) continue;
+      const button = create("button", { type: "button", className: "copy", textContent: words.copy });
+      button.addEventListener("click", async () => {
+        const copy = code.cloneNode(true);
+        all(".sign", copy).forEach((sign) => sign.remove());
+        const text = copy.textContent;
+        try {
+          await navigator.clipboard.writeText(text);
+        } catch {
+          // From the disk there is no clipboard: what is selected can be copied all the same.
+          getSelection().selectAllChildren(code);
+          document.execCommand("copy");
+          getSelection().removeAllRanges();
+        }
+        button.textContent = words.copied;
+        say(words.copied);
+        setTimeout(() => (button.textContent = words.copy), 2000);
+      });
+      figure.append(button);
+    }
+  };
 
   // What scrolls by itself can be reached by keyboard, under a name of its own.
-  const scrollers = all(".text :is(pre, .table)");
   const names = new Map();
   const name = (element) => {
     const kind = element.matches("pre") ? words.code : words.table;
@@ -48,10 +49,12 @@
       }
     }
   });
-  scrollers.forEach((element) => observer.observe(element));
+  const nameScrollers = () => all(".text :is(pre, .table)").forEach((element) => observer.observe(element));
 
   // Tabs. One choice for the whole page, kept for the next.
-  const groups = all(".tabs, .compare").map((group, number) => {
+  const groups = [];
+  const addTabs = () => all(":is(.tabs, .compare):not(.ready)").forEach((group) => {
+    const number = groups.length;
     // A figure cannot be the panel of a tab itself.
     const panels = [...group.children].map((child) => {
       if (child.matches(".tab")) return child;
@@ -98,10 +101,13 @@
         panels[at].classList.toggle("off", at !== index);
       });
     select(0);
-    return (choice) => {
+    const follow = (choice) => {
       const index = tabs.findIndex((tab) => tab.textContent.toLowerCase() === choice);
       if (index >= 0) select(index);
     };
+    groups.push(follow);
+    const kept = document.documentElement.dataset.lang;
+    if (kept) follow(kept);
   });
   const choose = (label) => {
     const choice = label.toLowerCase();
@@ -109,6 +115,11 @@
     keep("lang", choice);
     groups.forEach((group) => group(choice));
   };
-  const kept = document.documentElement.dataset.lang;
-  if (kept) groups.forEach((group) => group(kept));
+  const enhance = () => {
+    addButtons();
+    nameScrollers();
+    addTabs();
+  };
+  enhance();
+  document.addEventListener("fingerpost:update", enhance);
 }
