@@ -69,6 +69,7 @@ fn walk(
     if !wanted() {
         return None;
     }
+    sources.forget_texts();
     let (theme, theme_findings) = load_theme(previous, &sources);
     let same = previous.filter(|previous| same_site(previous, &sources, &parsed));
     let (site, linked) = match same {
@@ -185,12 +186,13 @@ fn known_pages(previous: &Assembly, sources: &Sources) -> Vec<Option<Arc<Page>>>
     let mut pages = previous.scene.parsed.pages.iter().peekable();
     let mut known = Vec::with_capacity(previous.scene.parsed.pages.len() + 1);
     for (path, file) in sources.files.iter() {
-        while files.next_if(|(before, _)| *before < path).is_some() {}
+        // Equal paths are mostly the same value, which is seen at once; which of two comes first is not.
+        while files.next_if(|(before, _)| *before != path && *before < path).is_some() {}
         let before = files.next_if(|(before, _)| *before == path);
         if file.kind != FileKind::Page {
             continue;
         }
-        while pages.next_if(|page| page.source < *path).is_some() {}
+        while pages.next_if(|page| page.source != *path && page.source < *path).is_some() {}
         let page = pages.next_if(|page| page.source == *path);
         known.push(page.filter(|_| before.is_some_and(|(_, before)| before.digest == file.digest)).cloned());
     }

@@ -73,13 +73,18 @@ pub struct Cache {
     index: Index,
     pages: HashMap<SourcePath, (Digest, Arc<Page>)>,
     nothing: HashMap<OutPath, Record>,
+    /// When this run began to read, as [`Index::read_at`].
+    began: i128,
     /// What is to be said about a part that was not usable.
     pub said: Vec<String>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 struct Index {
-    /// Nanoseconds since 1970, by the clock of the file system: a file changed at or after it may differ from its stat.
+    /// Nanoseconds since 1970, by the clock of the file system, before the sources were read: one that changed at or
+    /// after it may have changed once more after it was read, within one tick of that clock.
+    read_at: i128,
+    /// The same, when the outputs were in place.
     written_at: i128,
     sources: HashMap<SourcePath, (Stat, Digest)>,
     /// The output folder that the records are about.
@@ -115,6 +120,7 @@ impl Cache {
             index: Index::default(),
             pages: HashMap::new(),
             nothing: HashMap::new(),
+            began: 0,
             said: Vec::new(),
         }
     }
@@ -142,21 +148,30 @@ impl Cache {
         let Some(folder) = &self.folder else { return };
         let groups: Vec<Result<Option<Group>, String>> =
             (0..self.index.groups.len()).into_par_iter().map(|number| read(&group_path(folder, number))).collect();
-        for group in groups {
+        for (number, group) in groups.into_iter().enumerate() {
             match group {
-                Ok(pages) => {
-                    for (digest, page) in pages.unwrap_or_default() {
+                Ok(Some(pages)) => {
+                    for (digest, page) in pages {
                         self.pages.insert(page.source.clone(), (digest, Arc::new(page)));
                     }
+                    continue;
                 }
+                Ok(None) => {}
                 Err(why) => self.said.push(format!("a part of the cache is not used: {why}; it is made anew")),
             }
+            // What is there is not what the index says, so it is written again whatever its pages are.
+            self.index.groups[number] = Digest::of("");
         }
     }
 
     /// What the last build was made from and what came of it.
     pub fn finished(&self) -> Option<&Finished> {
         self.index.finished.as_ref()
+    }
+
+    /// Notes the moment before sources are read. Without it the next run looks into every file.
+    pub fn begin(&mut self) {
+        self.began = self.folder.as_deref().and_then(|folder| clock(folder).ok()).unwrap_or(0);
     }
 
     /// The page that was made from a source of this digest.
@@ -191,6 +206,7 @@ impl Cache {
         let files = sources.files.iter().map(|(path, file)| (path.clone(), (file.stat, file.digest))).collect();
         let groups = self.store_groups(&folder, sources, pages)?;
         self.index = Index {
+            read_at: self.began,
             written_at: clock(&folder)?,
             sources: files,
             output: output.to_string_lossy().into_owned(),
@@ -236,7 +252,7 @@ impl Cache {
 impl Known for Cache {
     fn digest(&self, path: &SourcePath, stat: &Stat) -> Option<Digest> {
         let (known, digest) = self.index.sources.get(path)?;
-        (known == stat && stat.changed.max(stat.modified) < self.index.written_at).then_some(*digest)
+        (known == stat && stat.changed.max(stat.modified) < self.index.read_at).then_some(*digest)
     }
 }
 
@@ -245,7 +261,10 @@ fn group_path(folder: &Path, number: usize) -> PathBuf {
 }
 
 /// Makes the folder, with a `.gitignore` that keeps it out of the history.
-pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
     if !folder.is_dir() {
         fs::create_dir_all(folder)?;
         fs::write(folder.join(".gitignore"), "*\n")?;

@@ -10,6 +10,7 @@ mod print;
 mod serve;
 mod schema;
 mod setup;
+mod test;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::Serve(serve) => serve::run(serve, &args.global, &printer),
         Command::Check(check) => check::run(check, &args.global, &printer),
         Command::Schema { what } => schema::run(*what, &printer),
+        Command::Test(test) => test::run(test, &args.global, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fingerpost", &mut std::io::stdout());

@@ -21,5 +21,6 @@ pub mod cache;
 pub mod check;
 pub mod assembly;
 pub mod serve;
+pub mod samples;
 pub mod init;
 pub mod cli;

@@ -25,6 +25,7 @@ pub use related::{Reason, Related, related};
 pub use topics::{Topic, TopicId};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -126,11 +127,15 @@ pub enum Place {
     Start,
     /// The value of a front matter key.
     Front(&'static str),
+    /// One value of a front matter key that has a list.
+    FrontItem(&'static str, u32),
     /// A link.
     Link(u32),
     /// The words of a link's text that the diagnostic gives, in bytes of that text; the link, where its text is not
     /// written out as it reads.
     LinkText(u32),
+    /// What a link names behind its `#`, with that sign.
+    Anchor(u32),
     /// A code block.
     Code(u32),
     /// The language of a code block.
@@ -217,13 +222,17 @@ pub fn alike(a: &Page, b: &Page) -> bool {
 pub fn place(finding: &Finding, page: Option<&Page>) -> Diagnostic {
     let mut diagnostic = finding.diagnostic.clone();
     let Some(page) = page else { return diagnostic };
-    let at = |spans: &[std::ops::Range<u32>], index: u32| spans.get(index as usize).cloned().unwrap_or(0..0);
+    let at = |spans: &[Range<u32>], index: u32| spans.get(index as usize).cloned().unwrap_or(0..0);
     let range = match finding.place {
         Place::Exact => return diagnostic,
         Place::Start => 0..0,
         Place::Front(key) => page.front_span(key),
-        Place::Link(index) => at(&page.spans.links, index),
         Place::LinkText(index) => return in_link_text(diagnostic, index, page),
+        Place::FrontItem(key, number) => match page.front_span(&format!("{key}.{number}")) {
+            Range { start: 0, end: 0 } => page.front_span(key),
+            item => item,
+        },
+        Place::Link(index) | Place::Anchor(index) => at(&page.spans.links, index),
         Place::Code(index) => at(&page.spans.code, index),
         Place::Language(index, length) => {
             let info = at(&page.spans.code, index);
@@ -237,7 +246,10 @@ pub fn place(finding: &Finding, page: Option<&Page>) -> Diagnostic {
     {
         fix.range = range.clone();
     }
-    diagnostic.span.range = range;
+    diagnostic.span.range = match finding.place {
+        Place::Anchor(index) => anchor_of(page, index, range),
+        _ => range,
+    };
     diagnostic
 }
 
@@ -256,4 +268,13 @@ fn in_link_text(mut diagnostic: Diagnostic, index: u32, page: &Page) -> Diagnost
         }
     }
     diagnostic
+}
+
+/// The part of a link's bytes from `#` on, where the link is written as it is meant (without entities and the like).
+fn anchor_of(page: &Page, index: u32, link: Range<u32>) -> Range<u32> {
+    let target = page.facts.links.get(index as usize).map_or("", |link| link.target.as_str());
+    match target.find('#') {
+        Some(at) if link.len() == target.len() => link.start + at as u32..link.end,
+        _ => link,
+    }
 }

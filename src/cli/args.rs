@@ -72,6 +72,11 @@ pub(super) enum Command {
         /// Which format
         what: SchemaOf,
     },
+    /// Run the code samples that pages show, and compare what they print with what was recorded
+    ///
+    /// This runs programs: the commands of `[samples.ID]` in the configuration, on files of the site.
+    #[command(after_help = "Example:\n  fingerpost test --update")]
+    Test(TestArgs),
     /// Remove what `build` wrote, and the cache; nothing else
     #[command(after_help = "Example:\n  fingerpost clean --cache")]
     Clean(CleanArgs),
@@ -207,6 +212,18 @@ pub(super) enum SchemaOf {
     Findings,
     /// `fingerpost.toml`
     Config,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TestArgs {
+    /// The site's folder [default: this one]
+    pub(super) dir: Option<PathBuf>,
+    /// Record what the samples print, beside each as FILE.out
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Run all samples, also those that have not changed since they last ran
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -15,7 +15,7 @@ use crate::digest::{Digest, Digester};
 use crate::path::SourcePath;
 use crate::reconcile::{Done, Failure, MANIFEST, Request, check_output_folder, reconcile, untouched};
 use crate::render::Press;
-use crate::sources::{Known, Nothing, Sources};
+use crate::sources::{Known, Nothing, ReadOptions, Sources};
 
 /// Builds the site.
 pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
@@ -27,11 +27,14 @@ pub(super) fn run(args: &BuildArgs, global: &Global, printer: &Printer) -> u8 {
             return 2;
         }
     };
-    let _lock = (!args.no_cache).then(|| lock(&place.root, printer));
+    // Without a cache too: two builds must not write to one output.
+    let _lock = lock(&place.root, printer);
     let folder = place.root.join(cache::FOLDER);
     let mut cache = if args.no_cache { Cache::none() } else { Cache::open_index(&folder) };
+    cache.begin();
     let known: &dyn Known = if args.no_cache { &Nothing } else { &cache };
     let options = place.options(args.base_url.as_deref(), args.output_dir.as_deref());
+    let options = ReadOptions { forget_texts: true, ..options };
     let mut sources = Sources::read(place.world(), &options, today(), known);
     sources.config.levels.strict |= args.strict;
     if let Some(finished) = unchanged(&place.root, &sources, &cache, args.drafts) {

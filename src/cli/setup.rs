@@ -54,6 +54,7 @@ impl Place {
     pub(super) fn options(&self, base_url: Option<&str>, output_dir: Option<&Path>) -> ReadOptions {
         let here = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         ReadOptions {
+            forget_texts: false,
             config: self.config.clone(),
             base_url: base_url.map(str::to_owned),
             output_dir: output_dir.map(|path| here(path).to_string_lossy().into_owned()),

@@ -65,7 +65,10 @@ fn is_found(scene: &Scene, id: PageId) -> bool {
 fn words_key(scene: &Scene, id: PageId) -> Digest {
     let page = scene.page(id);
     let text = page.text.map(|text| &scene.parsed.pages[text]);
-    let digester = Digester::new().add(&page.title).add(text.map_or(&[][..], |text| &text.body_digest.bytes()[..]));
+    let digester = Digester::new()
+        .add(&page.title)
+        .add(page.front.description.as_deref().unwrap_or_default())
+        .add(text.map_or(&[][..], |text| &text.body_digest.bytes()[..]));
     let decision = page.decision.map(|at| Digest::of_value(&scene.parsed.decisions[at].facts));
     let digester = digester.add(decision.as_ref().map_or(&[][..], |digest| &digest.bytes()[..]));
     let blocks = text.map_or(0, |text| text.facts.code.len() as u32);

@@ -66,6 +66,11 @@ pub(super) fn put(
     let mut done = Done { unchanged: staged.same.len(), ..Done::default() };
     let gone: Vec<(&OutPath, &Entry)> =
         before.files.iter().filter(|(path, _)| !plan.outputs.contains_key(*path)).collect();
+    let blocked = in_the_way(request.folder, &gone, &staged);
+    if !blocked.is_empty() {
+        remove_tree(staging).map_err(|error| Failure::Io(staging.to_owned(), error))?;
+        return Err(Failure::Foreign(blocked));
+    }
     make_way(request.folder, &gone, &staged).map_err(|(path, error)| Failure::Io(path, error))?;
     let mut folders: HashSet<PathBuf> = HashSet::new();
     for (_, path, mut record, number) in staged.new {
@@ -122,6 +127,49 @@ fn make_way(root: &Path, gone: &[(&OutPath, &Entry)], staged: &Staged<'_>) -> Re
     Ok(())
 }
 
+/// Whether what stands there is the very file that we wrote: not a link, even to equal bytes, and not edited.
+fn is_ours(full: &Path, there: &fs::Metadata, entry: &Entry) -> bool {
+    there.is_file() && Digest::of_file(full).is_ok_and(|digest| digest == entry.digest)
+}
+
+/// What stands in the way of new files and is not ours to take away: a file where a folder is needed, or a folder that
+/// holds more than what goes. Looked for before anything is changed.
+fn in_the_way(root: &Path, gone: &[(&OutPath, &Entry)], staged: &Staged<'_>) -> Vec<OutPath> {
+    let gone: HashMap<&str, &Entry> = gone.iter().map(|(path, entry)| (path.as_str(), *entry)).collect();
+    let goes = |path: &Path, there: &fs::Metadata| {
+        let below = path.strip_prefix(root).ok().and_then(Path::to_str);
+        below.and_then(|below| gone.get(below)).is_some_and(|entry| is_ours(path, there, entry))
+    };
+    let mut blocked = Vec::new();
+    let mut free: HashSet<&str> = HashSet::new();
+    for (_, path, ..) in &staged.new {
+        let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+        let stopped = folders.filter(|folder| free.insert(folder)).any(|folder| {
+            let full = root.join(folder);
+            // What a link names counts, as it does for the system that makes folders.
+            fs::symlink_metadata(&full).is_ok_and(|there| !full.is_dir() && !goes(&full, &there))
+        });
+        let full = root.join(path.as_str());
+        if stopped || (fs::symlink_metadata(&full).is_ok_and(|there| there.is_dir()) && holds_more(&full, &goes)) {
+            blocked.push((*path).clone());
+        }
+    }
+    blocked
+}
+
+/// Whether a folder holds anything that does not go.
+fn holds_more(folder: &Path, goes: &dyn Fn(&Path, &fs::Metadata) -> bool) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return true };
+    entries.into_iter().any(|entry| {
+        let Ok(path) = entry.map(|entry| entry.path()) else { return true };
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_dir() => holds_more(&path, goes),
+            Ok(there) => !goes(&path, &there),
+            Err(_) => true,
+        }
+    })
+}
+
 enum Removed {
     Gone,
     Edited,
@@ -131,10 +179,8 @@ enum Removed {
 /// Removes a file of ours, unless somebody has edited it, and the folders that are empty then.
 fn remove(root: &Path, path: &OutPath, entry: &Entry) -> Removed {
     let full = root.join(path.as_str());
-    if fs::symlink_metadata(&full).is_err() {
-        return Removed::Missing;
-    }
-    if !Digest::of_file(&full).is_ok_and(|digest| digest == entry.digest) {
+    let Ok(there) = fs::symlink_metadata(&full) else { return Removed::Missing };
+    if !is_ours(&full, &there, entry) {
         return Removed::Edited;
     }
     if fs::remove_file(&full).is_err() {

@@ -72,15 +72,17 @@
     const root = document.documentElement;
     root.style.overflowAnchor = "none";
     const seen = [];
-    for (const element of document.querySelectorAll("h1,h2,h3,h4,h5,h6,p,li,pre,tr,dt,dd,figure,summary,img")) {
+    // Navigation beside the text may stand still while the text moves.
+    const text = document.querySelector("main") ?? document.body;
+    for (const element of text.querySelectorAll("h1,h2,h3,h4,h5,h6,p,li,pre,tr,dt,dd,figure,summary,img")) {
       const { top, bottom } = element.getBoundingClientRect();
-      const text = element.textContent;
-      if (bottom > 0 && top < innerHeight && seen.push({ element, top, text }) > 60) break;
+      const says = element.textContent;
+      if (bottom > 0 && top < innerHeight && seen.push({ element, top, says }) > 60) break;
     }
     const height = scrollY;
     return () => {
       const there = seen.filter(({ element }) => element.isConnected && element.getClientRects().length);
-      const place = there.find(({ element, text }) => element.textContent === text) ?? there[0];
+      const place = there.find(({ element, says }) => element.textContent === says) ?? there[0];
       const moved = place ? place.element.getBoundingClientRect().top - place.top : height - scrollY;
       if (moved) scrollBy({ top: moved, behavior: "instant" });
       requestAnimationFrame(() => {
@@ -229,7 +231,7 @@
     do {
       again = false;
       try {
-        await Promise.all([askForPage(), askForFindings(), askForImages()]);
+        await Promise.all([askForPage().then(askForImages), askForFindings()]);
       } catch {
         // The preview has ended, or begins again: its next news tell.
       }

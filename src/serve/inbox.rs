@@ -4,7 +4,7 @@
 //! quiet of 5 ms or 30 ms in all end the gathering. A request that comes in between waits for the page to be made
 //! ([`Inbox::seen`]), so that who saves and looks sees what was saved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard};
@@ -18,6 +18,9 @@ const QUIET: Duration = Duration::from_millis(5);
 
 /// How long gathering may last in all.
 const CAP: Duration = Duration::from_millis(30);
+
+/// How long it may last where files are being written all the time.
+const LAST: Duration = Duration::from_millis(300);
 
 /// What was seen.
 pub(super) struct Batch {
@@ -42,8 +45,8 @@ pub(super) struct Inbox {
 struct State {
     gathered: Option<Gathered>,
     renamed: Vec<(SourcePath, SourcePath)>,
-    /// Files that are being written: there was an event of that, and none yet that they were closed.
-    open: BTreeSet<PathBuf>,
+    /// Files that are being written: there was an event of that then, and none yet that they were closed.
+    open: BTreeMap<PathBuf, Instant>,
     /// What is to be looked at again later, and when.
     later: BTreeMap<Instant, Seen>,
     number: u64,
@@ -84,12 +87,12 @@ impl Inbox {
 
     /// Says that a file is being written.
     pub(super) fn opened(&self, path: PathBuf) {
-        self.state().open.insert(path);
+        self.state().open.entry(path).or_insert_with(Instant::now);
     }
 
     /// Says that a file is written.
     pub(super) fn closed(&self, path: &PathBuf) {
-        if self.state().open.remove(path) {
+        if self.state().open.remove(path).is_some() {
             self.changed.notify_all();
         }
     }
@@ -151,9 +154,12 @@ impl Inbox {
             }
             let until = match &state.gathered {
                 Some(gathered) => {
-                    let open = !state.open.is_empty();
-                    let ready =
-                        if open { gathered.first + CAP } else { (gathered.last + QUIET).min(gathered.first + CAP) };
+                    // Nobody wants to see half of a file, but some are never closed.
+                    let written = state.open.values().map(|opened| *opened + CAP).max();
+                    let ready = match written {
+                        Some(written) => written.min(gathered.first + LAST),
+                        None => (gathered.last + QUIET).min(gathered.first + CAP),
+                    };
                     if ready <= now {
                         break;
                     }

@@ -114,7 +114,7 @@ fn nearest<'a>(moment: &'a Moment, asked: &str) -> Vec<&'a SitePage> {
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.kind != crate::view::Kind::NotFound) {
         let address = page.address.as_str().trim_end_matches('/').trim_end_matches(".html").to_lowercase();
         let score = alike(&own_pairs, &pairs(&address)) + 2.0 * alike(&name_pairs, &pairs(&name(&address)));
-        if score > 0.6 {
+        if score > 1.3 {
             scored.push((score, index));
         }
     }
@@ -126,9 +126,10 @@ fn nearest<'a>(moment: &'a Moment, asked: &str) -> Vec<&'a SitePage> {
     near
 }
 
-/// Neighbouring letters, sorted.
+/// Letters by themselves and with the one after them, sorted.
 fn pairs(text: &str) -> Vec<(char, char)> {
-    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    let single = text.chars().map(|letter| (letter, '\u{0}'));
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).chain(single).collect();
     pairs.sort_unstable();
     pairs
 }

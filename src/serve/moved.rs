@@ -22,12 +22,12 @@ impl Moved {
         if Arc::ptr_eq(&old.site, &new.site) {
             return;
         }
-        let there: HashSet<&SourcePath> = new.site.pages.iter().map(|page| &page.source).collect();
         let gone = |page: &&SitePage| page.has_source && !now.assembly.plan.outputs.contains_key(&page.out);
         let gone: Vec<&SitePage> = old.site.pages.iter().filter(gone).collect();
         if gone.is_empty() {
             return;
         }
+        let there: HashSet<&SourcePath> = new.site.pages.iter().map(|page| &page.source).collect();
         let known: HashSet<&SourcePath> = old.site.pages.iter().map(|page| &page.source).collect();
         let appeared = new.site.pages.iter().filter(|page| page.has_source && !known.contains(&page.source));
         let mut by_text: HashMap<Digest, &SourcePath> = HashMap::new();

@@ -481,19 +481,15 @@ impl<'a> Plot<'a> {
         let order = super::nav::reading_order(config, &self.placed.iter().map(Neighbourly::of).collect::<Vec<_>>());
         let mut slots: Vec<Option<Placed>> = self.placed.into_iter().map(Some).collect();
         let mut placed: Vec<Placed> = Vec::with_capacity(slots.len());
-        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut taken = Taken::default();
         for index in order {
             let Some(next) = slots[index].take() else { continue };
-            let lower = next.page.out.as_str().to_lowercase();
-            match taken.get(&lower) {
-                None => {
-                    taken.insert(lower, placed.len());
-                    placed.push(next);
-                }
-                Some(&first) => findings.push(collision(&next.page, &placed[first].page)),
+            match taken.take(&next.page.out, &next.page.source) {
+                None => placed.push(next),
+                Some(other) => findings.push(collision(&next.page, &other)),
             }
         }
-        number(config, placed, left_out, &self.parsed.assets, &taken, findings)
+        number(config, placed, left_out, &self.parsed.assets, &mut taken, findings)
     }
 }
 
@@ -518,10 +514,10 @@ impl<'a> Neighbourly<'a> {
     }
 }
 
-fn collision(page: &SitePage, first: &SitePage) -> Finding {
-    let message = format!("this page would be written to `{}`, where {} is", page.out, first.source);
+fn collision(page: &SitePage, first: &SourcePath) -> Finding {
+    let message = format!("this page would be written to `{}`, where {first} is", page.out);
     let diagnostic = Diagnostic::new(Code::DuplicatePath, Span::file(&page.source), message)
-        .also(Span::file(&first.source), "the other page")
+        .also(Span::file(first), "the other page")
         .help("rename one of the files, or give it another `slug` or `path`");
     let place = match &page.front {
         front if front.path.is_some() => Place::Front("path"),
@@ -537,7 +533,7 @@ fn number(
     placed: Vec<Placed>,
     drafts: BTreeSet<SourcePath>,
     assets: &[SourcePath],
-    taken: &HashMap<String, usize>,
+    taken: &mut Taken,
     findings: &mut Vec<Finding>,
 ) -> Layout {
     let mut by_folder: HashMap<String, SectionId> = HashMap::new();
@@ -579,12 +575,12 @@ fn number(
     layout
 }
 
-fn place_aliases(config: &Config, layout: &mut Layout, taken: &HashMap<String, usize>, findings: &mut Vec<Finding>) {
+fn place_aliases(config: &Config, layout: &mut Layout, taken: &mut Taken, findings: &mut Vec<Finding>) {
     for (index, page) in layout.pages.iter().enumerate() {
-        for alias in &page.front.aliases {
-            let finding = |message: String, help: &str| {
-                let diagnostic = Diagnostic::new(Code::DuplicatePath, Span::file(&page.source), message).help(help);
-                Finding::new(diagnostic, Place::Front("aliases"))
+        for (number, alias) in page.front.aliases.iter().enumerate() {
+            let finding = |code: Code, message: String, help: &str| {
+                let diagnostic = Diagnostic::new(code, Span::file(&page.source), message).help(help);
+                Finding::new(diagnostic, Place::FrontItem("aliases", number as u32))
             };
             let path = alias.trim_start_matches('/').trim_end_matches('/');
             let file = match (path.ends_with(".html"), config.url_style) {
@@ -593,18 +589,18 @@ fn place_aliases(config: &Config, layout: &mut Layout, taken: &HashMap<String, u
                 (false, UrlStyle::File) => format!("{path}.html"),
             };
             let Some(out) = OutPath::new(&file) else {
-                findings
-                    .push(finding(format!("the alias `{alias}` cannot be an address"), "write it like `old/page/`"));
+                let message = format!("the alias `{alias}` cannot be an address");
+                findings.push(finding(Code::InvalidFrontMatter, message, "write it like `old/page/`"));
                 continue;
             };
-            if let Some(&other) = taken.get(&out.as_str().to_lowercase()) {
-                let other = &layout.pages[other].source;
-                findings.push(finding(format!("the alias `{alias}` is the address of {other}"), "remove the alias"));
-                continue;
-            }
-            if let Some(other) = layout.aliases.insert(out, PageId(index as u32)) {
-                let other = &layout.pages[other.index()].source;
-                findings.push(finding(format!("{other} has the alias `{alias}` too"), "keep one of the two"));
+            match taken.take(&out, &page.source) {
+                None => {
+                    layout.aliases.insert(out, PageId(index as u32));
+                }
+                Some(other) => {
+                    let message = format!("the alias `{alias}` is an address of {other}");
+                    findings.push(finding(Code::DuplicatePath, message, "remove the alias here or there"));
+                }
             }
         }
     }
@@ -614,30 +610,52 @@ fn place_assets(
     config: &Config,
     layout: &mut Layout,
     assets: &[SourcePath],
-    taken: &HashMap<String, usize>,
+    taken: &mut Taken,
     findings: &mut Vec<Finding>,
 ) {
-    let mut lower: HashMap<String, SourcePath> = HashMap::new();
     for asset in assets {
         let below = asset.below(&config.content).unwrap_or(asset.as_str());
-        let cleaned: Vec<String> = below.split('/').map(str::to_owned).collect();
-        let Some(out) = OutPath::new(&cleaned.join("/")) else {
+        let Some(out) = OutPath::new(below) else {
             let message = "the name of this file cannot be an address";
             let diagnostic = Diagnostic::new(Code::DuplicatePath, Span::file(asset), message).help("rename the file");
             findings.push(Finding::exact(diagnostic));
             continue;
         };
-        let key = out.as_str().to_lowercase();
-        let other = taken.get(&key).map(|&page| layout.pages[page].source.clone()).or_else(|| lower.get(&key).cloned());
-        if let Some(other) = other {
+        if let Some(other) = taken.take(&out, asset) {
             let message = format!("this file would be written to `{out}`, where {other} is");
             let diagnostic =
                 Diagnostic::new(Code::DuplicatePath, Span::file(asset), message).help("rename one of them");
             findings.push(Finding::exact(diagnostic));
             continue;
         }
-        lower.insert(key, asset.clone());
         layout.assets.insert(out, asset.clone());
+    }
+}
+
+/// Who stands on each address. Upper and lower case are one, since on many file systems they are; and an address that is
+/// a file cannot be the folder of another.
+#[derive(Default)]
+struct Taken {
+    files: HashMap<String, SourcePath>,
+    folders: HashMap<String, SourcePath>,
+}
+
+impl Taken {
+    /// Takes an address, or says who has it.
+    fn take(&mut self, out: &OutPath, source: &SourcePath) -> Option<SourcePath> {
+        let lower = out.as_str().to_lowercase();
+        let above = || lower.match_indices('/').map(|(at, _)| &lower[..at]);
+        let other = self.files.get(&lower).or_else(|| self.folders.get(&lower));
+        if let Some(other) = other.or_else(|| above().find_map(|folder| self.files.get(folder))) {
+            return Some(other.clone());
+        }
+        for folder in above() {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), source.clone());
+            }
+        }
+        self.files.insert(lower, source.clone());
+        None
     }
 }
 

@@ -209,13 +209,7 @@ impl<'a> Resolver<'a> {
 
     /// What a path on a page leads to. The path has neither query nor fragment and is decoded.
     pub(super) fn find(&self, page: &SitePage, path: &str) -> Found<'_> {
-        let folder = page.source.below(&self.config.content).and_then(|below| below.rsplit_once('/'));
-        let folder = folder.map_or("", |(folder, _)| folder);
-        let (base, rest) = match path.strip_prefix("@/") {
-            Some(rest) => ("", rest),
-            None if path.starts_with('/') => ("", path.trim_start_matches('/')),
-            None => (folder, path),
-        };
+        let (base, rest) = self.base(page, path);
         let by_source = join(base, rest);
         if let Some(joined) = &by_source
             && let Some(found) = self.find_source(joined)
@@ -231,6 +225,17 @@ impl<'a> Resolver<'a> {
             return Found::Page(id);
         }
         by_source.and_then(|joined| self.find_other_case(&joined)).map_or(Found::Missing, Found::OtherCase)
+    }
+
+    /// The folder below the content folder that a path on a page counts from, and the path without what says so.
+    fn base<'p>(&self, page: &'p SitePage, path: &'p str) -> (&'p str, &'p str) {
+        let below = page.source.below(&self.config.content).unwrap_or(page.source.as_str());
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match path.strip_prefix("@/") {
+            Some(rest) => ("", rest),
+            None if path.starts_with('/') => ("", path.trim_start_matches('/')),
+            None => (folder, path),
+        }
     }
 
     /// A path below the content folder, in each of its spellings.
@@ -278,8 +283,8 @@ impl<'a> Resolver<'a> {
         let (near, safe) = match same_name[..] {
             [only] => (Some(only), true),
             _ => {
-                let folder = self.below(at.page).rsplit_once('/').map_or("", |(folder, _)| folder);
-                let joined = join(folder, path).unwrap_or(wanted);
+                let (base, rest) = self.base(at.page, path);
+                let joined = join(base, rest).unwrap_or(wanted);
                 let near = nearest(&joined, self.known(image));
                 (near, near.is_some_and(|near| is_sure(&joined, near, self.known(image))))
             }
@@ -401,7 +406,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         };
-        at.report(diagnostic);
+        at.report_anchor(diagnostic);
     }
 
     /// Whether a page has a place of that name.
@@ -437,10 +442,15 @@ impl<'a> Resolver<'a> {
         let id = if name.is_empty() {
             self.sources.get(self.below(at.page)).copied()
         } else {
-            self.names().get(&name.to_lowercase()).copied().or_else(|| match self.find(at.page, name) {
-                Found::Page(id) => Some(id),
-                _ => None,
-            })
+            // A path counts from the page's folder, or from the content root as other tools write it.
+            let paths = [name.to_owned(), format!("/{name}")];
+            let by_path = || {
+                paths.iter().find_map(|path| match self.find(at.page, path) {
+                    Found::Page(id) => Some(id),
+                    _ => None,
+                })
+            };
+            self.names().get(&name.to_lowercase()).copied().or_else(by_path)
         };
         let Some(id) = id else {
             let message = format!("there is no page, heading or topic `{name}`");
@@ -516,6 +526,10 @@ impl At<'_> {
     /// Reports what is wrong with a part of the link's text; places are bytes of that text.
     pub(super) fn report_in_text(&mut self, diagnostic: Diagnostic) {
         self.findings.push(Finding::new(diagnostic, Place::LinkText(self.index)));
+    }
+
+    fn report_anchor(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(Finding::new(diagnostic, Place::Anchor(self.index)));
     }
 }
 

@@ -16,6 +16,9 @@ use crate::view::Kind;
 /// Whole trees up to this many entries are shown on every page; larger ones are cut to what is around the page.
 const WHOLE_TREE: usize = 150;
 
+/// Deeper than this the tree is cut too: nobody reads it, and the template language calls itself only so often.
+const DEEPEST: usize = 12;
+
 /// An entry of the tree around a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NavEntry {
@@ -133,22 +136,16 @@ pub(crate) fn tree(site: &Site, section: SectionId) -> Vec<NavEntry> {
         way.push(above);
     }
     let entries = site.pages.iter().filter(|page| page.in_nav).count();
-    branch(site, SectionId::HOME, &way, entries <= WHOLE_TREE, LEVELS)
+    branch(site, SectionId::HOME, &way, entries <= WHOLE_TREE, 1)
 }
 
-/// How many levels navigation shows: templates draw it by calling themselves, which they may do twenty times. What lies
-/// deeper is listed on the pages of its sections.
-const LEVELS: usize = 16;
-
-fn branch(site: &Site, section: SectionId, way: &[SectionId], whole: bool, levels: usize) -> Vec<NavEntry> {
+fn branch(site: &Site, section: SectionId, way: &[SectionId], whole: bool, depth: usize) -> Vec<NavEntry> {
     let children = &site.sections[section.index()].children;
     let entry = |&id: &PageId| {
         let page = &site.pages[id.index()];
         let open = page.is_section && way.contains(&page.section);
-        let below = match page.is_section && (open || whole) && levels > 1 {
-            true => branch(site, page.section, way, whole, levels - 1),
-            false => Vec::new(),
-        };
+        let shown = page.is_section && (open || whole) && depth < DEEPEST;
+        let below = if shown { branch(site, page.section, way, whole, depth + 1) } else { Vec::new() };
         NavEntry { page: id, open, children: below }
     };
     children.iter().map(entry).collect()

@@ -90,14 +90,14 @@ pub(super) fn topics(
     let mut of_pages = Vec::with_capacity(layout.pages.len());
     for (index, page) in layout.pages.iter().enumerate() {
         let mut mine = Vec::new();
-        for name in &page.front.topics {
+        for (at, name) in page.front.topics.iter().enumerate() {
             match renumbered.get(name.as_str()) {
                 Some(&topic) if !mine.contains(&topic) => {
                     mine.push(topic);
                     topics[topic.index()].pages.push(PageId(index as u32));
                 }
                 Some(_) => {}
-                None => findings.push(unknown(name, page, renumbered.keys().copied())),
+                None => findings.push(unknown(name, at, page, renumbered.keys().copied())),
             }
         }
         of_pages.push(mine);
@@ -114,14 +114,14 @@ pub(super) fn topics(
     (topics, of_pages)
 }
 
-fn unknown<'a>(name: &str, page: &super::SitePage, known: impl Iterator<Item = &'a str>) -> Finding {
+fn unknown<'a>(name: &str, at: usize, page: &super::SitePage, known: impl Iterator<Item = &'a str>) -> Finding {
     let message = format!("there is no topic `{name}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownTopic, Span::file(&page.source), message);
     diagnostic = match nearest(name, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("declare it: write content/topics/{name}.md, or `[topics.{name}]`")),
     };
-    Finding::new(diagnostic, Place::Front("topics"))
+    Finding::new(diagnostic, Place::FrontItem("topics", at as u32))
 }
 
 /// A page of more topics than this is about everything and ties none of them together; pairs of them would be too many.

@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const PROGRAM = process.env.FINGERPOST ?? join(ROOT, "target/release/fingerpost");
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const PROGRAM = process.env.FINGERPOST_BIN ?? join(ROOT, "target/release/fingerpost");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Starts a browser that connects to this machine alone. */

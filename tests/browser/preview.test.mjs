@@ -123,8 +123,10 @@ test("scroll place, open sections, the chosen tab, focus and typed text stay", a
       shown: [...document.querySelectorAll("[role=tabpanel]")].map((it) => it.checkVisibility()),
       typed: document.querySelector("#typed").value,
       focus: document.activeElement.id,
-      top: Math.round(scrollY),
+      top: Math.round(document.querySelector(".text h2").getBoundingClientRect().top),
     }));
+  // A section that opens may move what is below it for a while.
+  await page.waitForTimeout(500);
   const was = await state();
   assert.deepEqual([was.open, was.tab, was.typed, was.focus], [true, "Python", "some words", "typed"]);
   await site.write("content/page.md", PAGE("Last words."));
@@ -170,7 +172,8 @@ test("a style sheet is swapped without a reload", async () => {
 
 test("an image whose file changes is shown anew", async () => {
   await site.write("content/page.md", PAGE("![Dot](dot.svg)"));
-  await page.waitForFunction(() => document.querySelector("main img")?.naturalWidth === 10);
+  await page.locator("main img").scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelector("main img").naturalWidth === 10);
   await page.waitForTimeout(200);
   await site.write("content/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>');
   await page.waitForFunction(() => document.querySelector("main img").naturalWidth === 20, null, { timeout: 10_000 });

@@ -138,8 +138,8 @@ fn pages_that_are_evidence_for_one_criterion_are_related() {
 fn evidence_that_does_not_exist_is_an_error_with_the_nearest() {
     check(
         &DECISION
-            .replace("evidence = [\"../kinds.md#long\"]\n[cell.depth.short]", "evidence = [\"../kinds.md#lon\"]\n             ^^^^^^^^^^^^^^^^^ evidence-broken: #long\n[cell.depth.short]")
-            .replace("because = \"There is none.\"\nevidence = [\"../kinds.md#short\"]", "because = \"There is none.\"\nevidence = [\"../kind.md#short\"]\n             ^^^^^^^^^^^^^^^^^^ evidence-broken: content/kinds.md"),
+            .replace("evidence = [\"../kinds.md#long\"]\n[cell.depth.short]", "evidence = [\"../kinds.md#lon\"]\n            ^^^^^^^^^^^^^^^^^ evidence-broken: #long\n[cell.depth.short]")
+            .replace("because = \"There is none.\"\nevidence = [\"../kinds.md#short\"]", "because = \"There is none.\"\nevidence = [\"../kind.md#short\"]\n            ^^^^^^^^^^^^^^^^^^ evidence-broken: content/kinds.md"),
     );
 }
 
@@ -173,7 +173,7 @@ fn links_to_verdicts_and_rules_are_resolved_and_checked() {
 [x](decision:kid/speed/short)
     ^^^^^^^^^^^^^^^^^^^^^^^^ broken-link: kind
 [y](decision:kind/sped/short)
-    ^^^^^^^^^^^^^^^^^^^^^^^^ broken-anchor: speed/short
+    ^^^^^^^^^^^^^^^^^^^^^^^^ criterion-unknown: speed
 "
     ));
 }

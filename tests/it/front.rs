@@ -91,6 +91,7 @@ fn a_value_of_the_wrong_kind_is_an_error_where_it_stands() {
 -- content/a.md --
 +++
 title = 7
+        ^ invalid-front-matter => "7"
 weight = "heavy"
          ^^^^^^^ invalid-front-matter
 date = "tomorrow"
@@ -116,7 +117,7 @@ fn front_matter_that_does_not_parse_is_an_error_where_it_breaks() {
 -- content/a.md --
 +++
 title = \"never closed
-        ^^^^^^^^^^^^^ invalid-front-matter
+                     ^ invalid-front-matter
 +++
 -- content/b.md --
 +++
@@ -174,7 +175,6 @@ fn levels_follow_the_configuration_and_an_allow_names_its_finding() {
 -- fingerpost.toml --
 [check]
 broken-link = "off"
-missing-description = "note"
 [[check.allow]]
 code = "broken-anchor"
 path = "content/a.md"
@@ -189,7 +189,6 @@ description = "There"
 +++
 [x](gone.md) [y](b.md#gone)
 -- content/b.md --
-^ missing-description
 "#,
     );
 }

@@ -6,16 +6,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fingerpost::assembly::{Assembly, assemble};
-use fingerpost::cache::{Cache, Stores};
+use fingerpost::cache::{Cache, Finished, Stores};
 use fingerpost::diagnostic::{Diagnostic, Level};
 use fingerpost::digest::Digest;
 use fingerpost::path::SourcePath;
-use fingerpost::reconcile::Maker as _;
+use fingerpost::reconcile::{Failure, MANIFEST, Maker as _, Request, reconcile};
 use fingerpost::render::Press;
-use fingerpost::sources::{Nothing, ReadOptions, Sources, World};
+use fingerpost::sources::{Nothing, ReadOptions, Seen, Sources, World};
 use serde_json::Value;
 
 /// The day of all tests.
@@ -28,7 +30,8 @@ pub(crate) fn files(site: &str) -> BTreeMap<String, String> {
 
 /// Checks that exactly the findings come that are marked.
 ///
-/// A line of carets marks the bytes above it in the line before, or the whole file if no line is before it. After the
+/// A line of carets marks the bytes above it in the line before, or the whole file if no line is before it; one caret
+/// also marks a place of no length. After the
 /// code may stand words: `: part of message, help or note`, or `=> text of the fix`.
 #[track_caller]
 pub(crate) fn check(site: &str) {
@@ -98,8 +101,8 @@ impl Built {
     #[track_caller]
     pub(crate) fn content(&self, path: &str) -> &str {
         let html = self.text(path);
-        let (_, rest) = html.split_once("<div class=\"text\">").expect("the theme's own element around the text");
-        let (text, _) = rest.split_once("</main>").expect("the end of the page's own part");
+        let (_, rest) = html.split_once(" class=\"text\">").expect("the theme's own element around the text");
+        let (text, _) = rest.split_once("</article>").expect("the end of that element");
         text
     }
 }
@@ -214,20 +217,226 @@ pub(crate) fn hrefs(list: &Value) -> Vec<&str> {
 
 #[track_caller]
 fn made(files: &[File], drafts: bool) -> Built {
-    let assembly = assembled(files, drafts);
+    let mut assembly = assembled(files, drafts);
     for (level, finding) in findings(&assembly) {
         assert!(level != Level::Error, "\n{}", shown(files, level, &finding));
     }
+    printed(&mut assembly).unwrap_or_else(|finding| panic!("{finding:#?}"))
+}
+
+/// Renders all outputs of an assembly.
+fn printed(assembly: &mut Assembly) -> Result<Built, Box<Diagnostic>> {
     let stores = Stores::in_memory();
-    let press = Press::new(&assembly.scene, &assembly.plan, &stores, &|_| {}).expect("templates that compile");
+    add_search(assembly, &stores);
+    let press = Press::new(&assembly.scene, &assembly.plan, &stores, &|_| {})?;
     let mut built = Built { outputs: BTreeMap::new(), keys: BTreeMap::new() };
     for (path, recipe) in &assembly.plan.outputs {
         let (key, material) = press.prepare(path, recipe);
-        let bytes = press.render(path, material).unwrap_or_else(|finding| panic!("{path}: {finding:#?}"));
+        let bytes = press.render(path, material)?;
         built.outputs.insert(path.to_string(), bytes);
         built.keys.insert(path.to_string(), key);
     }
-    built
+    Ok(built)
+}
+
+/// As commands do before they write.
+fn add_search(assembly: &mut Assembly, stores: &Stores) {
+    if assembly.scene.config().search {
+        let indexed = assembly.scene.index.get(&assembly.scene, &stores.words);
+        fingerpost::plan::add_search(Arc::make_mut(&mut assembly.plan), &indexed.shards);
+    }
+}
+
+/// What a build that knows nothing makes of a site: its findings, and its outputs if it has any.
+pub(crate) struct Clean {
+    findings: Vec<String>,
+    /// The bytes of each output; none where a finding is an error.
+    pub(crate) outputs: BTreeMap<String, Vec<u8>>,
+    /// Whether it did not build.
+    pub(crate) failed: bool,
+}
+
+impl Clean {
+    /// Builds a site in memory.
+    pub(crate) fn of(files: &BTreeMap<String, String>) -> Clean {
+        let files: Vec<File> = files.iter().map(|(path, text)| File::new(path.clone(), text.clone())).collect();
+        let mut assembly = assembled(&files, false);
+        let found = findings(&assembly);
+        let failed = found.iter().any(|(level, _)| *level == Level::Error);
+        let findings = lines(&found);
+        let outputs = if failed { None } else { printed(&mut assembly).ok() };
+        Clean {
+            findings,
+            failed: outputs.is_none(),
+            outputs: outputs.map_or_else(BTreeMap::new, |built| built.outputs),
+        }
+    }
+}
+
+fn lines(findings: &[(Level, Diagnostic)]) -> Vec<String> {
+    findings.iter().map(|(level, finding)| format!("{} {finding:?}", level.word())).collect()
+}
+
+/// A site on the disk that is built again and again over its own cache, and walked on as a preview does.
+pub(crate) struct Kept {
+    root: PathBuf,
+    today: jiff::civil::Date,
+    moment: Option<Assembly>,
+    findings: Vec<String>,
+    failed: bool,
+}
+
+impl Kept {
+    /// The site of a folder.
+    pub(crate) fn new(root: &Path) -> Kept {
+        Kept::on(root, TODAY)
+    }
+
+    /// The site of a folder, on another day.
+    pub(crate) fn on(root: &Path, today: jiff::civil::Date) -> Kept {
+        Kept { root: root.to_owned(), today, moment: None, findings: Vec::new(), failed: false }
+    }
+
+    fn sources(&self, cache: &Cache) -> Sources {
+        Sources::read(World::Folder(self.root.clone()), &ReadOptions::default(), self.today, cache)
+    }
+
+    /// Builds, as the command does.
+    pub(crate) fn build(&mut self) -> Result<(), String> {
+        let folder = self.root.join(fingerpost::cache::FOLDER);
+        let mut cache = Cache::open(&folder);
+        fingerpost::cache::make_folder(&folder).map_err(|error| error.to_string())?;
+        cache.begin();
+        let sources = self.sources(&cache);
+        let mut assembly = assemble(sources, &cache, false);
+        if let Some(said) = cache.said.first() {
+            return Err(format!("the cache was not usable: {said}"));
+        }
+        let found = assembly.scene.config().levels.apply(assembly.findings.clone(), self.today);
+        self.findings = lines(&found);
+        self.failed = found.iter().any(|(level, _)| *level == Level::Error);
+        if self.failed {
+            return Ok(());
+        }
+        let stores = Stores::open(&folder);
+        add_search(&mut assembly, &stores);
+        let out = self.root.join("public");
+        let done = {
+            let press = match Press::new(&assembly.scene, &assembly.plan, &stores, &|_| {}) {
+                Ok(press) => press,
+                Err(_) => {
+                    self.failed = true;
+                    return Ok(());
+                }
+            };
+            let records = cache.records(&out);
+            let request =
+                Request { folder: &out, site: "test", adopt: false, records, recorded_at: cache.written_at() };
+            match reconcile(&assembly.plan, &press, &request) {
+                Ok(done) => done,
+                Err(Failure::Findings(_)) => {
+                    self.failed = true;
+                    return Ok(());
+                }
+                Err(failure) => return Err(format!("{failure:?}")),
+            }
+        };
+        // What lets the command see at once that nothing has changed: here every build does its work.
+        let nothing = Digest::of("");
+        let finished =
+            Finished { inputs: nothing, includes: Vec::new(), manifest: nothing, pages: 0, findings: Vec::new() };
+        cache
+            .store(&assembly.scene.sources, &assembly.scene.parsed.pages, &out, done.records, finished)
+            .map_err(|error| error.to_string())?;
+        stores.save().map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    /// Compares what another built into the folder.
+    pub(crate) fn compare_outputs(&self, clean: &Clean) -> Result<(), String> {
+        if clean.failed { Ok(()) } else { self.compare_folder(clean) }
+    }
+
+    /// Walks on from the moment before, having seen that anything may have changed.
+    pub(crate) fn advance(&mut self) -> Result<(), String> {
+        let next = match &self.moment {
+            None => assemble(self.sources(&Cache::none()), &Cache::none(), false),
+            Some(before) => {
+                let sources = before.scene.sources.refresh(&Seen::Everything);
+                fingerpost::assembly::advance(before, sources, &Cache::none(), &|| true)
+                    .ok_or("nobody called it off")?
+            }
+        };
+        self.moment = Some(next);
+        Ok(())
+    }
+
+    /// Whether the output is that of a clean build. One that failed must have failed here too.
+    pub(crate) fn compare(&self, clean: &Clean) -> Result<(), String> {
+        if self.findings != clean.findings {
+            return Err(first_difference("findings", &self.findings, &clean.findings));
+        }
+        if self.failed != clean.failed {
+            return Err(format!("the build failed: {}, the clean one: {}", self.failed, clean.failed));
+        }
+        if self.failed { Ok(()) } else { self.compare_folder(clean) }
+    }
+
+    fn compare_folder(&self, clean: &Clean) -> Result<(), String> {
+        let mut there = BTreeMap::new();
+        let out = self.root.join("public");
+        for entry in walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder")) {
+            let path = entry.path().strip_prefix(&out).expect("a path below").to_string_lossy().into_owned();
+            if entry.file_type().is_file() && path != MANIFEST {
+                there.insert(path, fs::read(entry.path()).expect("a file"));
+            } else if entry.depth() > 0
+                && entry.file_type().is_dir()
+                && fs::read_dir(entry.path()).expect("a folder").next().is_none()
+            {
+                return Err(format!("{path} is an empty folder"));
+            }
+        }
+        same_outputs(&there, &clean.outputs)
+    }
+
+    /// Whether the moment shows what a clean build would.
+    pub(crate) fn compare_moment(&mut self, clean: &Clean) -> Result<(), String> {
+        let Some(moment) = &mut self.moment else { return Err("no moment".to_owned()) };
+        let found = moment.scene.config().levels.apply(moment.findings.clone(), self.today);
+        let found = lines(&found);
+        if found != clean.findings {
+            return Err(first_difference("findings", &found, &clean.findings));
+        }
+        if clean.failed {
+            return Ok(());
+        }
+        let plan = moment.plan.clone();
+        let built = printed(moment).map_err(|finding| format!("{finding:?}"))?;
+        // Search is added for one rendering alone.
+        moment.plan = plan;
+        same_outputs(&built.outputs, &clean.outputs)
+    }
+}
+
+fn first_difference(what: &str, have: &[String], want: &[String]) -> String {
+    let extra: Vec<&String> = have.iter().filter(|it| !want.contains(it)).collect();
+    let missing: Vec<&String> = want.iter().filter(|it| !have.contains(it)).collect();
+    format!("other {what}: {extra:#?} instead of {missing:#?}")
+}
+
+fn same_outputs(have: &BTreeMap<String, Vec<u8>>, want: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
+    for (path, bytes) in want {
+        match have.get(path) {
+            None => return Err(format!("{path} is missing")),
+            Some(other) if other != bytes => {
+                let (a, b) = (String::from_utf8_lossy(other), String::from_utf8_lossy(bytes));
+                let line = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+                return Err(format!("{path} differs: {line:#?}"));
+            }
+            Some(_) => {}
+        }
+    }
+    have.keys().find(|path| !want.contains_key(*path)).map_or(Ok(()), |path| Err(format!("{path} should not be there")))
 }
 
 fn assembled(files: &[File], drafts: bool) -> Assembly {
@@ -278,7 +487,7 @@ impl Mark {
         };
         let fix = finding.fix.as_ref().map(|fix| fix.text.as_str());
         self.code == finding.code.name()
-            && self.range == (start..end)
+            && self.range == (start..end.max((start + 1).min(self.range.end)))
             && self.words.as_deref().is_none_or(said)
             && self.fix.as_deref().is_none_or(|wanted| fix == Some(wanted))
     }
@@ -358,4 +567,57 @@ fn shown(files: &[File], level: Level, finding: &Diagnostic) -> String {
         writeln!(out, " fix: {:?} safe {}", fix.text, fix.safe).expect("writing to a string");
     }
     out
+}
+
+/// The site of a folder on the disk.
+fn moment_of(root: &Path) -> Assembly {
+    let world = World::Folder(root.canonicalize().expect("a folder"));
+    assemble(Sources::read(world, &ReadOptions::default(), TODAY, &Nothing), &Cache::none(), false)
+}
+
+/// What is found in a site on the disk, a line each.
+pub(crate) fn findings_of(root: &Path) -> Vec<String> {
+    let moment = moment_of(root);
+    let found = findings(&moment);
+    found
+        .iter()
+        .map(|(level, it)| format!("{} {} {}: {}", level.word(), it.code.name(), it.span.file, it.message))
+        .collect()
+}
+
+/// The files that are run as samples in a site on the disk.
+pub(crate) fn samples_of(root: &Path) -> Vec<String> {
+    let moment = moment_of(root);
+    fingerpost::samples::find(&moment.scene).into_iter().map(|sample| sample.file.to_string()).collect()
+}
+
+/// What tests of the guide ask of a page.
+pub(crate) struct PageFacts {
+    /// Its file.
+    pub(crate) source: String,
+    /// Whether it is a text of the guide: neither a topic, nor a section's or a decision's own page, nor the 404 page.
+    pub(crate) is_article: bool,
+    /// The pages that link to it.
+    pub(crate) linked_from: Vec<String>,
+    extra: BTreeMap<String, fingerpost::page::front_matter::Value>,
+}
+
+impl PageFacts {
+    /// A key of `[extra]` as a list.
+    pub(crate) fn extra_list(&self, key: &str) -> Vec<String> {
+        self.extra.get(key).map(fingerpost::site::texts).unwrap_or_default()
+    }
+}
+
+/// The pages of a site on the disk.
+pub(crate) fn pages_of(root: &Path) -> Vec<PageFacts> {
+    let moment = moment_of(root);
+    let site = &moment.scene.site;
+    let facts = site.pages.iter().enumerate().filter(|(_, page)| page.has_source).map(|(index, page)| PageFacts {
+        source: page.source.to_string(),
+        is_article: page.kind == fingerpost::view::Kind::Page,
+        linked_from: site.backlinks[index].iter().map(|it| site.pages[it.from.index()].source.to_string()).collect(),
+        extra: page.front.extra.clone(),
+    });
+    facts.collect()
 }

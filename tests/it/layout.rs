@@ -49,13 +49,13 @@ aliases = [\"/old/\"]
 topics = [\"x\"]
 +++
 [home](../_index.md) [own](#part) [g](_index.md#g)
-                                      ^^^^^^^^^^^ broken-anchor
+                                               ^^ broken-anchor
 ## Part
 -- content/topics/x.md --
 ";
     check(site);
     let site = &site.replace(
-        " [g](_index.md#g)\n                                      ^^^^^^^^^^^ broken-anchor",
+        " [g](_index.md#g)\n                                               ^^ broken-anchor",
         " [g](_index.md)",
     );
     let built = built(site);
@@ -208,9 +208,9 @@ aliases = ["../x"]
 fn two_pages_for_one_address_are_an_error_whatever_their_case() {
     check(
         r#"
--- content/a.md --
 -- content/A.md --
-^ duplicate-path: content/a.md
+-- content/a.md --
+^ duplicate-path: content/A.md
 -- content/b.md --
 -- content/b/index.md --
 ^ duplicate-path
@@ -228,11 +228,11 @@ slug = "d"
 fn two_index_files_of_a_folder_are_an_error() {
     check(
         "
--- content/g/_index.md --
--- content/g/index.md --
-^ duplicate-path: content/g/_index.md
 -- content/g/README.md --
-^ duplicate-path: content/g/_index.md
+-- content/g/_index.md --
+^ duplicate-path: content/g/README.md
+-- content/g/index.md --
+^ duplicate-path: content/g/README.md
 ",
     );
 }
@@ -242,13 +242,13 @@ fn a_file_on_the_address_of_a_page_is_an_error() {
     check(
         "
 -- content/a.md --
-[x](a/index.html)
 -- content/a/index.html --
-^ duplicate-path
--- content/pic.png --
+^ duplicate-path: content/a.md
 -- content/PIC.png --
+-- content/pic.png --
+^ duplicate-path: content/PIC.png
 -- content/b.md --
-![x](pic.png) ![y](PIC.png)
+![y](PIC.png)
 ",
     );
 }
@@ -259,8 +259,8 @@ fn an_alias_on_the_address_of_another_page_is_an_error() {
         r#"
 -- content/a.md --
 +++
-aliases = ["/b/"]
-          ^^^^^^^ duplicate-path
+aliases = ["/y/", "/b/"]
+                  ^^^^^ duplicate-path: content/b.md
 +++
 -- content/b.md --
 -- content/c.md --
@@ -270,8 +270,31 @@ aliases = ["/x/"]
 -- content/d.md --
 +++
 aliases = ["/X/"]
-          ^^^^^^^ duplicate-path
+           ^^^^^ duplicate-path: content/c.md
 +++
+"#,
+    );
+}
+
+#[test]
+fn a_file_cannot_be_the_folder_of_another() {
+    check(
+        r#"
+-- content/guide.md --
+-- content/guide --
+^ duplicate-path: content/guide.md
+-- content/a.md --
++++
+aliases = ["/LICENSE/"]
++++
+-- content/LICENSE --
+^ duplicate-path: content/a.md
+-- content/b.md --
++++
+path = "c.html"
++++
+-- content/c.html/x.txt --
+^ duplicate-path: content/b.md
 "#,
     );
 }

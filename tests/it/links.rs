@@ -63,7 +63,7 @@ fn a_link_to_a_missing_heading_is_reported_where_it_is_written() {
         r#"
 -- content/a.md --
 See [B](b.md#nowhere).
-        ^^^^^^^^^^^^ broken-anchor: b.md has no heading or id `nowhere`
+            ^^^^^^^^ broken-anchor: b.md has no heading or id `nowhere`
 -- content/b.md --
 # B
 "#,
@@ -235,7 +235,7 @@ fn a_link_far_from_everything_says_what_can_be_linked_to() {
         r#"
 -- content/a.md --
 [x](completely-different-thing.md)
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ broken-link: https://
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ broken-link: https://
 [x](../../outside.md)
     ^^^^^^^^^^^^^^^^ broken-link
 [[Nobody wrote this]]
@@ -253,7 +253,7 @@ fn a_wiki_link_names_the_nearest_title() {
 [[Seting up]]
   ^^^^^^^^^ broken-link: did you mean `[[Setting up]]`?
 [[Setting up#Instal]]
-  ^^^^^^^^^^^^^^^^^ broken-anchor: did you mean `#install`?
+            ^^^^^^^ broken-anchor: did you mean `#install`?
 -- content/b.md --
 # Setting up
 ## Install
@@ -268,11 +268,11 @@ fn a_broken_anchor_names_the_nearest_one() {
 -- content/a.md --
 # A
 [x](b.md#instal)
-    ^^^^^^^^^^^ broken-anchor => b.md#install
+        ^^^^^^^ broken-anchor => b.md#install
 [x](#Instal)
     ^^^^^^^ broken-anchor: it has `#other`
 [x](b.md#INSTALL)
-    ^^^^^^^^^^^^ broken-anchor => b.md#install
+        ^^^^^^^^ broken-anchor => b.md#install
 ## Other
 -- content/b.md --
 # B
@@ -452,7 +452,7 @@ fn all_faults_come_in_one_run() {
                  ^^^^^^^^ broken-link
 -- content/b.md --
 [x](a.md#no)
-    ^^^^^^^ broken-anchor
+        ^^^ broken-anchor
 -- content/c.md --
 ![z](gone.png)
      ^^^^^^^^ missing-image

@@ -75,8 +75,9 @@ fn a_heading_that_skips_a_level_and_an_id_twice_are_found() {
 ## B
 #### C
 ^^^^^^ skipped-heading
-## D {#b}
-^^^^^^^^^ duplicate-id
+## D {#mine}
+## E {#mine}
+       ^^^^ duplicate-id
 ",
     );
 }
@@ -293,11 +294,11 @@ fn raw_html_is_safe_unless_the_site_says_otherwise() {
         r#"
 -- content/a.md --
 <script>alert(1)</script>
-^^^^^^^^^^^^^^^^^^^^^^^^^ active-html
+^^^^^^^^ active-html
 
 <p onclick="x()" style="color:red" class="ok">text</p>
-   ^^^^^^^^^^^^^ active-html
-                 ^^^^^^^^^^^^^^^^^ active-html
+            ^^^ active-html
+                        ^^^^^^^^^ active-html
 
 <details><summary>More</summary>inside</details>
 "#,

@@ -159,7 +159,7 @@ fn an_undeclared_topic_is_found_only_where_some_are_declared() {
 -- content/a.md --
 +++
 topics = ["sped"]
-         ^^^^^^^^ unknown-topic: speed
+          ^^^^^^ unknown-topic: speed
 +++
 "#,
     );
@@ -170,7 +170,7 @@ topics = ["sped"]
 -- content/a.md --
 +++
 tags = ["other-thing"]
-       ^^^^^^^^^^^^^^^ unknown-topic: content/topics/other-thing.md
+        ^^^^^^^^^^^^^ unknown-topic: content/topics/other-thing.md
 +++
 "#,
     );

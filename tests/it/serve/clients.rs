@@ -106,7 +106,7 @@ fn readers_get_the_old_page_or_the_new_one() {
             while !ended.load(Ordering::Relaxed) {
                 round += 1;
                 site.write("content/one.md", &text(round));
-                std::thread::sleep(Duration::from_millis(3));
+                std::thread::sleep(Duration::from_millis(12));
             }
         });
         let read: Vec<_> = readers.into_iter().map(|reader| reader.join()).collect();

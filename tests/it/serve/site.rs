@@ -141,7 +141,7 @@ impl Reply {
     /// The page from where its text begins.
     pub(super) fn content(&self) -> String {
         let page = self.text();
-        page.split_once("<div class=\"text\">").map_or_else(String::new, |(_, rest)| rest.to_owned())
+        page.split_once(" class=\"text\">").map_or_else(String::new, |(_, rest)| rest.to_owned())
     }
 
     /// The page without the preview's script.

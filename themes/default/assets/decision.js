@@ -165,7 +165,7 @@
           const decided = result.by.length ? result.by : [-1];
           if (decided.length === 1) item(decided[0])?.setAttribute("aria-current", "true");
         } else {
-          output.append(make("p", fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(", ") }), "verdict-line"));
+          output.append(make("p", fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(" · ") }), "verdict-line"));
           const matters = (input) => result.by.some((index) => cases[input] & ~boxes[index][input]);
           open.filter((input) => !matters(input)).forEach((input) => mark(input, "settled", "settled"));
           // The question that leaves the fewest options at worst; of equals, the fewest in all.
@@ -193,7 +193,8 @@
       const follow = () => {
         if (!alone || !location.hash.includes("=")) return;
         const unknown = [];
-        form.reset();
+        // Not `reset`, whose event comes later and would take away what is said below.
+        for (const input of sets.keys()) radio(input, "").checked = true;
         for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
           const input = table.inputs.findIndex(({ id }) => id === name);
           const button = input >= 0 && radio(input, value);
