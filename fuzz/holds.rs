@@ -1,6 +1,5 @@
 //! What must hold of any bytes that stand in an author's file: the targets of the fuzzer, and of the tests that replay
 //! its seeds.
-#![allow(dead_code, reason = "each target uses one of them")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +30,7 @@ fn text(data: &[u8]) -> Option<&str> {
 }
 
 /// Front matter, in both notations.
-pub fn front_matter(data: &[u8]) {
+pub(crate) fn front_matter(data: &[u8]) {
     let Some(inner) = text(data) else { return };
     for text in [inner.to_owned(), format!("+++\n{inner}\n+++\nx\n"), format!("---\n{inner}\n---\nx\n")] {
         let mut findings = Vec::new();
@@ -57,7 +56,7 @@ impl CodeWriter for Plain {
 }
 
 /// A whole page: its facts, its HTML in each way, its words.
-pub fn page(data: &[u8]) {
+pub(crate) fn page(data: &[u8]) {
     let Some(text) = text(data) else { return };
     let page = fingerpost::page::parse(&SourcePath::new("content/a.md"), text);
     placed(text, &page.findings);
@@ -92,7 +91,7 @@ fn site(files: &[(&str, String)]) {
 }
 
 /// Targets of links, one a line, in each way of writing them.
-pub fn links(data: &[u8]) {
+pub(crate) fn links(data: &[u8]) {
     let Some(targets) = text(data).filter(|text| text.len() < 4000) else { return };
     let lines: String = targets
         .lines()
@@ -112,7 +111,7 @@ pub fn links(data: &[u8]) {
 }
 
 /// What stands behind the backticks, and files with regions.
-pub fn fence(data: &[u8]) {
+pub(crate) fn fence(data: &[u8]) {
     let Some(info) = text(data) else { return };
     if let Some(line) = info.lines().next() {
         site(&[
@@ -127,7 +126,7 @@ pub fn fence(data: &[u8]) {
 }
 
 /// The configuration.
-pub fn config(data: &[u8]) {
+pub(crate) fn config(data: &[u8]) {
     let Some(text) = text(data) else { return };
     let mut findings = Vec::new();
     let config = config::read(&SourcePath::new("fingerpost.toml"), text, &mut findings);
@@ -137,7 +136,7 @@ pub fn config(data: &[u8]) {
 }
 
 /// A decision.
-pub fn decision(data: &[u8]) {
+pub(crate) fn decision(data: &[u8]) {
     let Some(text) = text(data) else { return };
     let (_, findings) = fingerpost::decision::parse(&SourcePath::new("content/decisions/d.toml"), text);
     placed(text, &findings);

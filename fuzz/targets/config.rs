@@ -1,4 +1,5 @@
 #![no_main]
+#![allow(dead_code, reason = "each target uses one of the functions")]
 
 #[path = "../holds.rs"]
 mod holds;
