@@ -168,7 +168,7 @@
           const decided = result.by.length ? result.by : [-1];
           if (decided.length === 1) item(decided[0])?.setAttribute("aria-current", "true");
         } else {
-          tell(fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(" · ") }), "verdict-line");
+          tell(fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(" · ") }), "verdict-line possible");
           const matters = (input) => result.by.some((index) => cases[input] & ~boxes[index][input]);
           open.filter((input) => !matters(input)).forEach((input) => mark(input, "settled", "settled"));
           // The question that leaves the fewest options at worst; of equals, the fewest in all.
