@@ -90,6 +90,8 @@ struct Writer<'b, 'a> {
     containers: Vec<Opened>,
     alignments: Vec<Alignment>,
     cell: usize,
+    /// Where its tag stands in what is written.
+    cell_at: usize,
     in_head: bool,
     quotes: Vec<bool>,
     heading: Option<String>,
@@ -119,6 +121,7 @@ impl<'b, 'a> Writer<'b, 'a> {
             containers: Vec::new(),
             alignments: Vec::new(),
             cell: 0,
+            cell_at: 0,
             in_head: false,
             quotes: Vec::new(),
             heading: None,
@@ -269,10 +272,7 @@ impl<'b, 'a> Writer<'b, 'a> {
                 self.out.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
-                self.cell += 1;
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
             TagEnd::Strikethrough => self.inline("</del>"),
@@ -302,9 +302,20 @@ impl<'b, 'a> Writer<'b, 'a> {
             Some(Alignment::Right) => " class=\"end\"",
             _ => "",
         };
+        self.cell_at = self.out.len();
         self.out.push_str(if self.in_head { "<th" } else { "<td" });
         self.out.push_str(class);
         self.out.push('>');
+    }
+
+    /// A corner without words heads nothing: it is a cell, not a header.
+    fn end_cell(&mut self) {
+        let empty = self.in_head && self.out.ends_with('>') && self.out.rfind('<') == Some(self.cell_at);
+        if empty {
+            self.out.replace_range(self.cell_at..self.cell_at + 3, "<td");
+        }
+        self.out.push_str(if self.in_head && !empty { "</th>" } else { "</td>" });
+        self.cell += 1;
     }
 
     fn start_heading(&mut self, level: HeadingLevel, classes: &[pulldown_cmark::CowStr<'_>]) {

@@ -168,6 +168,16 @@ for (const id of Object.keys(DECISIONS)) {
   });
 }
 
+test("on a phone the answer is in sight while questions are read", async () => {
+  const page = await fresh(chromium, { width: 390, height: 844 });
+  await page.goto(where("go-or-python"));
+  await page.locator("fieldset[data-input=workload] input[value=data]").check();
+  await page.locator("fieldset[data-input=workload]").evaluate((one) => scrollTo({ top: one.getBoundingClientRect().top + scrollY - 100, behavior: "instant" }));
+  const box = await page.locator(".chooser .verdict-line").boundingBox();
+  assert.ok(box.y > 422 && box.y + box.height <= 844, JSON.stringify(box));
+  await page.end();
+});
+
 test("answers in the address are restored, unknown ones are said", async () => {
   const page = await fresh(chromium);
   await page.goto(`${where("go-or-python")}#workload=data&libraries=python&connections=0`);
@@ -194,9 +204,9 @@ test("the chooser is worked by keyboard, and the answer is spoken", async () => 
   assert.equal(await page.evaluate(() => document.activeElement.value), "one");
   await page.locator("fieldset[data-input=rate] input[value='0']").focus();
   await page.keyboard.press("Space");
-  assert.equal(await page.locator(".chooser output").textContent().then((text) => text.startsWith("Files")), true);
-  // An `output` is a live region by itself.
-  assert.equal(await page.locator(".chooser .answer").evaluate((one) => one.tagName), "OUTPUT");
+  // An `output` is a live region by itself: the answer is spoken, its reasons are read by who wants them.
+  assert.equal(await page.locator(".chooser output").textContent(), "Files");
+  assert.match(await page.locator(".chooser .why").textContent(), /A folder is enough\./);
   await page.end();
 });
 

@@ -1,12 +1,11 @@
 // A built site, a server for it, and pages of it that remember what the console said.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cp, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join, sep } from "node:path";
-import { after } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PROGRAM, ROOT } from "./preview.mjs";
 
@@ -33,9 +32,9 @@ export async function built(folder, config = (text) => text) {
   return out;
 }
 
-// What was built is kept until the tests of the file are through.
+// What was built is kept until this program ends.
 const made = [];
-after(() => Promise.all(made.map((root) => rm(root, { recursive: true, force: true }))));
+process.on("exit", () => made.forEach((root) => rmSync(root, { recursive: true, force: true })));
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",

@@ -1,7 +1,6 @@
 //! The seeds of the fuzzer, replayed: what it starts from, and what it once found.
 
 #[path = "../../fuzz/holds.rs"]
-#[expect(unreachable_pub, reason = "the fuzz targets use it as a crate of their own")]
 mod holds;
 
 use std::path::Path;

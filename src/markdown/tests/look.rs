@@ -22,6 +22,12 @@ fn a_table_is_aligned_by_class() {
 }
 
 #[test]
+fn a_corner_without_words_is_no_header() {
+    assert!(html_of("| | b |\n| - | - |\n| 1 | 2 |\n").contains("<thead><tr><td></td><th>b</th></tr></thead>"));
+    assert!(html_of("| `a` | b |\n| - | - |\n").contains("<th><code>a</code></th>"));
+}
+
+#[test]
 fn tasks_definitions_and_strikethrough_are_there() {
     assert_eq!(
         html_of("- [x] a\n- [ ] b\n"),

@@ -76,22 +76,24 @@
 
     if (form) {
       const sets = all("fieldset", form);
-      const output = root.querySelector(".chooser .answer");
+      const verdict = root.querySelector(".chooser output");
+      const why = root.querySelector(".chooser .why");
       const question = (input) => sets[input].querySelector("legend").firstChild.textContent;
       const labels = (input, bits) =>
-        join(table.inputs[input].values.flatMap((value, at) => (bits & bit(at) ? [radio(input, value).parentElement.textContent] : [])), "or");
+        table.inputs[input].values.flatMap((value, at) => (bits & bit(at) ? [radio(input, value).parentElement.textContent] : []));
       const radio = (input, value) => all("input", sets[input]).find((one) => one.value === value);
       const chosen = () => sets.map((set, input) => table.inputs[input].values.indexOf(set.querySelector(":checked").value));
-      const say = (word, values) => output.append(make("p", fill(word, values)));
+      const tell = (text, className) => verdict.append(make("p", text, className));
+      const say = (word, values) => why.append(make("p", fill(word, values)));
       // Questions, each with the answers it would need.
       const list = (wanted) => {
         const items = make("ul");
         for (const [input, bits] of wanted) {
           const item = make("li", make("span", question(input), "question"));
-          item.append(" ", make("strong", labels(input, bits)));
+          labels(input, bits).forEach((label, at) => item.append(at ? ` ${words.or} ` : " ", make("strong", label)));
           items.append(item);
         }
-        output.append(items);
+        why.append(items);
       };
       const alone = document.querySelectorAll(".chooser form").length === 1;
 
@@ -100,7 +102,7 @@
         if (result.by.length === 1 && !result.open) {
           say("rule", { number: first + 1, because: because(first) });
           const evidence = item(first)?.querySelector(".evidence-links");
-          if (evidence) output.append(evidence.cloneNode(true));
+          if (evidence) why.append(evidence.cloneNode(true));
         } else if (!result.by.length) {
           say(table.otherwise === null ? "none" : "rest", { because: because(-1) });
         } else {
@@ -145,27 +147,28 @@
         const picks = chosen();
         const cases = picks.map((pick, input) => (pick < 0 ? full[input] : bit(pick)));
         const result = run(cases);
-        output.replaceChildren();
+        verdict.replaceChildren();
+        why.replaceChildren();
         all(".settled, .asked", form).forEach((mark) => mark.remove());
         lines.forEach((one) => one.removeAttribute("aria-current"));
         answered = null;
         const mark = (input, word, name) => sets[input].querySelector("legend").append(make("span", words[word], name));
         const open = picks.flatMap((pick, input) => (pick < 0 ? [input] : []));
         if (open.length === picks.length) {
-          say("start");
+          tell(words.start);
         } else if (result.many) {
-          say("too_many");
+          tell(words.too_many);
         } else if (result.never >= 0) {
-          say("never", { because: all(".never li", root)[result.never]?.querySelector(".because")?.textContent ?? "" });
+          tell(fill("never", { because: all(".never li", root)[result.never]?.querySelector(".because")?.textContent ?? "" }));
         } else if (result.sure) {
           answered = result.options;
-          output.append(make("p", named(result.options), "verdict-line"));
+          tell(named(result.options), "verdict-line");
           explain(picks, cases, result);
           open.forEach((input) => mark(input, "settled", "settled"));
           const decided = result.by.length ? result.by : [-1];
           if (decided.length === 1) item(decided[0])?.setAttribute("aria-current", "true");
         } else {
-          output.append(make("p", fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(" · ") }), "verdict-line"));
+          tell(fill("possible", { options: result.options.map((id) => table.options[id] ?? words.none).join(" · ") }), "verdict-line possible");
           const matters = (input) => result.by.some((index) => cases[input] & ~boxes[index][input]);
           open.filter((input) => !matters(input)).forEach((input) => mark(input, "settled", "settled"));
           // The question that leaves the fewest options at worst; of equals, the fewest in all.
@@ -202,7 +205,7 @@
           else unknown.push(`${name}=${value}`);
         }
         update();
-        unknown.forEach((name) => say("unknown_answer", { name }));
+        unknown.forEach((name) => tell(fill("unknown_answer", { name })));
       };
       let weigh = null;
       weigh = weights();

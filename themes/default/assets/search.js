@@ -474,11 +474,8 @@
 
   const marks = (text, units) => marked(text, units).map(([piece, mark]) => (mark ? make('mark', {}, piece) : piece));
 
-  let say = {
-    title: 'Search', placeholder: 'Search', close: 'Close', results: 'Results', recent: 'Recent pages',
-    one: '1 result', many: '{n} results', none: 'Nothing found for “{query}”', failed: 'The search index could not be loaded',
-    keys: '↑ ↓ to choose, Enter to open, Esc to close',
-  };
+  // The theme's words, as `open` is told them.
+  let say;
   const STORE = 'fingerpost-search';
   let dialog, input, list, status, asked = 0, active = -1, timer;
 
@@ -616,7 +613,7 @@
   }
 
   async function open(words) {
-    if (words) say = { ...say, ...words };
+    say = words || say;
     begin().catch(() => { status.textContent = say.failed; });
     if (!dialog) build();
     // The style sheet may still be on its way.
