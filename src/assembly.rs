@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::check;
-use crate::compose::{Scene, body};
+use crate::compose::{Scene, body, review};
 use crate::decision::{self, Decision};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::markdown::{self, EmbedKind};
@@ -96,6 +96,8 @@ fn walk(
     };
     findings.extend(placed(&scene.parsed, &checked));
     findings.extend(placed(&scene.parsed, &check_decisions(&scene)));
+    findings.extend(review::findings(&scene));
+    review::explain_broken(&scene, &mut findings);
     let plan = match same {
         Some(previous) if previous.scene.digest == scene.digest => previous.plan.clone(),
         _ => Arc::new(plan(scene.config(), &scene.site, &scene.theme)),

@@ -10,6 +10,7 @@ pub mod decision;
 pub mod index;
 pub mod navigation;
 pub mod page;
+pub mod review;
 pub mod topic;
 
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct Scene {
     pub decisions: Vec<Arc<decision::Proven>>,
     /// The search index, made when it is first asked for.
     pub index: index::Index,
+    /// What was reviewed, made when it is first asked for.
+    reviews: review::Kept,
 }
 
 impl Scene {
@@ -78,7 +81,18 @@ impl Scene {
             known.unwrap_or_default()
         };
         let decisions = site.decisions.iter().map(proven).collect();
-        Scene { sources, parsed, site, theme, site_view, digest, trees, decisions, index: index::Index::default() }
+        Scene {
+            sources,
+            parsed,
+            site,
+            theme,
+            site_view,
+            digest,
+            trees,
+            decisions,
+            index: index::Index::default(),
+            reviews: review::Kept::default(),
+        }
     }
 
     /// The configuration.

@@ -459,7 +459,7 @@ pub struct CellView {
     pub note: Option<String>,
     /// The sections of the guide that it rests on.
     pub evidence: Vec<LinkView>,
-    /// `current`, `changed` or `unreviewed`.
+    /// `current`, `changed` or `unreviewed`; `current` also where there is nothing that could have been reviewed.
     pub state: &'static str,
     /// When it was reviewed.
     pub reviewed: Option<String>,

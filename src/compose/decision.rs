@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use super::page::{iso, list};
 use super::{From, Scene};
-use crate::decision::export::State;
 use crate::decision::{
     Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse, summary, words,
 };
@@ -75,7 +74,7 @@ pub fn view(scene: &Scene, at: usize, from: &From<'_>, show: &Show) -> DecisionV
         show: show.parts.clone(),
         ids: show.ids,
         short: short(facts),
-        status: status(analysis, facts),
+        status: status(scene, node, analysis, facts),
         hit_policy: facts.hit_policy.word().to_owned(),
         scale: facts.scale.clone(),
         options: facts.options.iter().map(|option| option_view(facts, &option.id)).collect(),
@@ -112,7 +111,7 @@ fn short(facts: &Facts) -> Vec<ShortView> {
     summary::short(facts).into_iter().map(line).collect()
 }
 
-fn status(analysis: &Analysis, facts: &Facts) -> StatusView {
+fn status(scene: &Scene, node: &DecisionNode, analysis: &Analysis, facts: &Facts) -> StatusView {
     let cases = grouped(analysis.cases);
     let (complete, sentence) = match analysis.complete {
         _ if facts.rules.is_empty() => ("yes", "This decision has no rules; compare the verdicts.".to_owned()),
@@ -120,7 +119,7 @@ fn status(analysis: &Analysis, facts: &Facts) -> StatusView {
         Complete::No => ("no", format!("{} of {cases} cases have no answer.", grouped(analysis.gap_cases))),
         Complete::Unproven => ("unproven", format!("No case without an answer was found among {cases}.")),
     };
-    StatusView { cases, complete, changed: 0, sentence }
+    StatusView { cases, complete, changed: scene.reviews().changed(node), sentence }
 }
 
 /// `1296` as `1,296`.
@@ -209,7 +208,7 @@ fn cell_view(
         anchor: fact.to_string(),
         note: cell.and_then(|cell| cell.note.clone()),
         evidence: evidence(scene, node, &fact, from),
-        state: review_state(scene, node, &fact).word(),
+        state: scene.reviews().mark(node, &fact),
         reviewed: reviewed.map(iso),
         due: reviewed.zip(period).map(|(reviewed, period)| iso(period.after(reviewed))),
         verdict,
@@ -235,11 +234,6 @@ pub fn evidence_link(scene: &Scene, link: &Link, from: &From<'_>) -> Option<Link
         None => page.title.clone(),
     };
     Some(LinkView { title, href: from.href(&page.address, link.anchor.as_deref()) })
-}
-
-/// Whether a statement was reviewed, and whether its evidence says what it said then.
-pub fn review_state(_scene: &Scene, _node: &DecisionNode, _fact: &Fact) -> State {
-    State::Current
 }
 
 /// The verdicts of a criterion, option by option.
@@ -311,7 +305,7 @@ fn rule_view(scene: &Scene, node: &DecisionNode, choices: &Choices, at: usize, f
         then: option_view(facts, &rule.then),
         because: rule.because.clone(),
         evidence: evidence(scene, node, &fact, from),
-        state: review_state(scene, node, &fact).word(),
+        state: scene.reviews().mark(node, &fact),
     }
 }
 

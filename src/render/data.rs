@@ -44,5 +44,5 @@ fn evidence(scene: &Scene, at: usize, link: &EvidenceLink<'_>, from: &From<'_>) 
     let node = &scene.site.decisions[at];
     let resolved = node.evidence.get(&link.fact)?.get(link.index)?;
     let view = decision::evidence_link(scene, resolved, from)?;
-    Some(Evidence { url: view.href, title: view.title, state: decision::review_state(scene, node, &link.fact) })
+    Some(Evidence { url: view.href, title: view.title, state: scene.reviews().link(node, link) })
 }

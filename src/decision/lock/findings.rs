@@ -9,11 +9,14 @@ use crate::decision::export::State;
 use crate::decision::{Decision, EvidenceLink, Fact, Statement};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// Reviews that are due, missing, or made of something that has changed since; and dates that have not come yet.
-pub fn findings(decision: &Decision, lock: &Lock, sections: Sections, today: Date) -> Vec<Diagnostic> {
-    let mut findings = Finding { decision, lock, sections, today, found: Vec::new() };
+/// Reviews that are due, missing, or made of something that has changed since; and dates that have not come yet. Without
+/// a lock nothing is said of what was never reviewed.
+pub fn findings(decision: &Decision, lock: Option<&Lock>, sections: Sections, today: Date) -> Vec<Diagnostic> {
+    let mut findings = Finding { decision, sections, today, found: Vec::new() };
     findings.dates();
-    findings.locked();
+    if let Some(lock) = lock {
+        findings.locked(lock);
+    }
     let mut found = findings.found;
     crate::diagnostic::sort(&mut found);
     found
@@ -21,7 +24,6 @@ pub fn findings(decision: &Decision, lock: &Lock, sections: Sections, today: Dat
 
 struct Finding<'a> {
     decision: &'a Decision,
-    lock: &'a Lock,
     sections: Sections<'a>,
     today: Date,
     found: Vec<Diagnostic>,
@@ -39,7 +41,10 @@ impl Finding<'_> {
         let spans = &self.decision.spans;
         let key = if spans.keys.iter().any(|(key, _)| key == "reviewed") { "reviewed" } else { "last_reviewed_on" };
         self.date(facts.reviewed, None, &spans.key(key), "the decision");
-        let due = facts.reviewed.zip(facts.review_in).map(|(date, period)| period.after(date));
+        // Where every statement has a date of its own, that of the whole promises nothing.
+        let inherits = |statement: Statement| spans.reviewed(facts, &statement.fact).is_none();
+        let holds = facts.statements().any(inherits) || facts.statements().next().is_none();
+        let due = facts.reviewed.zip(facts.review_in).filter(|_| holds).map(|(date, period)| period.after(date));
         self.date(None, due, &spans.key(key), "the decision");
         let own =
             |statement: &Statement| statement.reviewed != facts.reviewed || statement.review_in != facts.review_in;
@@ -63,19 +68,19 @@ impl Finding<'_> {
     }
 
     /// What the lock says of each statement and its sections.
-    fn locked(&mut self) {
+    fn locked(&mut self, lock: &Lock) {
         let facts = &self.decision.facts;
         if facts.evidence().next().is_none() {
             return;
         }
-        if !self.lock.knows(facts) {
+        if !lock.knows(facts) {
             let message = format!("no verdict or rule of `{}` was ever reviewed", facts.id);
             return self.report(Code::ReviewMissing, 0..0, message, "run `fingerpost review`");
         }
-        for (reviewed, statement) in states(facts, self.lock, self.sections).into_iter().zip(facts.statements()) {
+        for (reviewed, statement) in states(facts, lock, self.sections).into_iter().zip(facts.statements()) {
             match reviewed.state {
                 State::Current => {}
-                State::Changed => self.suspect(&statement, &reviewed.links),
+                State::Changed => self.suspect(lock, &statement, &reviewed.links),
                 State::Unreviewed if statement.evidence.is_empty() => {}
                 State::Unreviewed => {
                     let span = self.decision.spans.fact(facts, &statement.fact);
@@ -86,7 +91,7 @@ impl Finding<'_> {
         }
     }
 
-    fn suspect(&mut self, statement: &Statement, links: &[Option<State>]) {
+    fn suspect(&mut self, lock: &Lock, statement: &Statement, links: &[Option<State>]) {
         let facts = &self.decision.facts;
         let address = facts.address(&statement.fact);
         // A verdict that was edited is one fault, however many sections it rests on.
@@ -97,7 +102,7 @@ impl Finding<'_> {
             }
             let link = EvidenceLink { fact: statement.fact.clone(), index, target };
             let Some(section) = (self.sections)(&link) else { continue };
-            let Some(line) = self.lock.get(&address, &section.address) else { continue };
+            let Some(line) = lock.get(&address, &section.address) else { continue };
             let what = name(&statement.fact);
             if line.says != statement.says {
                 if !edited {
