@@ -2,7 +2,7 @@
 //!
 //! Enter at [`plan`]. An ordered map from a safe path to a [`Recipe`]; two recipes on one path are impossible, since
 //! `site` has given every page and asset its own. A recipe is a closed enum, so it can be listed, compared and tested.
-//! Its *key*, the digest of all that its bytes depend on, is made when somebody asks for it ([`crate::render::prepare`]):
+//! Its *key*, the digest of all that its bytes depend on, is made when somebody asks for it ([`crate::reconcile::Maker::prepare`]):
 //! a preview makes none for pages that nobody looks at.
 //!
 //! Nothing reaches a reader that is not in the plan.

@@ -163,7 +163,10 @@ fn digest_now(scene: &Scene, id: PageId, page: &Page, anchor: Option<&str>) -> O
 
 /// What a code block shows of a file.
 pub fn shown(text: &str, region: Option<&str>) -> Option<String> {
-    region.map_or_else(|| Some(text.to_owned()), |region| markdown::region(text, region))
+    region.map_or_else(
+        || Some(text.to_owned()),
+        |region| markdown::region(text, region).map(std::borrow::Cow::into_owned),
+    )
 }
 
 /// The digest of what a section says: its words, code and link targets, and the files that its code blocks show, without
