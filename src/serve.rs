@@ -181,10 +181,14 @@ impl Preview {
         self.shared.moment().paths(&self.shared.kept)
     }
 
-    /// Returns when the user or the system asks the program to end.
-    pub fn wait(&self) {
+    /// Returns when the user or the system asks the program to end; that is heard from before `ready` is called.
+    pub fn wait(&self, ready: impl FnOnce()) {
         if let Some(runtime) = &self.runtime {
-            runtime.block_on(wire::asked_to_end());
+            runtime.block_on(async {
+                let end = wire::asked_to_end();
+                ready();
+                end.await;
+            });
         }
     }
 }

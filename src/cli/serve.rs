@@ -48,13 +48,14 @@ pub(super) fn run(args: &ServeArgs, global: &Global, printer: &Arc<Printer>) -> 
     if !preview.address().ip().is_loopback() {
         printer.note("other machines can see this preview");
     }
-    printer.say(&format!("Serving {url} (ctrl-c ends it)"));
-    if args.open
-        && let Err(error) = open(url)
-    {
-        printer.note(&format!("cannot open a browser: {error}"));
-    }
-    preview.wait();
+    preview.wait(|| {
+        printer.say(&format!("Serving {url} (ctrl-c ends it)"));
+        if args.open
+            && let Err(error) = open(url)
+        {
+            printer.note(&format!("cannot open a browser: {error}"));
+        }
+    });
     0
 }
 

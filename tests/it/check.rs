@@ -209,7 +209,7 @@ reason = "only those who ask other sites can tell whether it is needed"
 [x](gone.md) [y](lost.md)
                  ^^^^^^^ broken-link
 ![](p.png) [z](a.md#nowhere)
-               ^^^^^^^^^^^^ broken-anchor
+                   ^^^^^^^^ broken-anchor
 -- content/old/p.png --
 "#,
     );
