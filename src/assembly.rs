@@ -114,6 +114,7 @@ fn same_site(previous: &Assembly, sources: &Sources, parsed: &Parsed) -> bool {
         && before.pages.len() == parsed.pages.len()
         && before.decisions.len() == parsed.decisions.len()
         && before.assets == parsed.assets
+        && before.changes == parsed.changes
         && before.decisions.iter().zip(&parsed.decisions).all(|(a, b)| Arc::ptr_eq(a, b))
         && before.pages.iter().zip(&parsed.pages).all(alike)
 }
@@ -175,7 +176,15 @@ fn parse_from(
                 Err(finding) => findings.push(finding),
             },
             FileKind::Asset => parsed.assets.push(path.clone()),
-            FileKind::Page | FileKind::Changes => {}
+            FileKind::Changes => match sources.text(path) {
+                Ok(text) => {
+                    let (changes, found) = decision::changes::parse(path, &text);
+                    findings.extend(found);
+                    parsed.changes.push((path.clone(), Arc::new(changes)));
+                }
+                Err(error) => findings.push(unreadable(path, &error)),
+            },
+            FileKind::Page => {}
         }
     }
     (parsed, decision_findings, findings)

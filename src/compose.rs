@@ -12,6 +12,7 @@ pub mod navigation;
 pub mod page;
 pub mod review;
 pub mod topic;
+mod words;
 
 use std::sync::Arc;
 
@@ -124,6 +125,11 @@ impl Scene {
         let base = self.config().base_url.as_deref().unwrap_or("/");
         let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
         after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
+    }
+
+    /// A word of the interface in the language of the site; `usual` where the theme has none.
+    pub fn word(&self, key: &str, usual: &str) -> String {
+        self.theme.words.get(key).map_or(usual, String::as_str).to_owned()
     }
 
     /// The full address of an output, if the site has a `base_url`.

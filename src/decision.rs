@@ -12,6 +12,7 @@
 
 mod analysis;
 mod boxes;
+pub mod changes;
 mod choices;
 mod condition;
 pub mod diff;

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::path::{OutPath, SourcePath};
-use crate::site::{PageId, Site};
+use crate::site::{DecisionNode, PageId, Site};
 use crate::sources::config::Config;
 use crate::sources::theme::Theme;
 use crate::view::Kind;
@@ -60,12 +60,24 @@ pub enum DecisionOutput {
     Rules,
     /// `choose.css`: the chooser without a script.
     ChooserCss,
+    /// `changes.xml`: a feed of what changed, where the site has a `base_url` and the decision a file of changes.
+    Changes,
 }
 
 impl DecisionOutput {
     /// All of them.
-    pub const ALL: [DecisionOutput; 4] =
-        [DecisionOutput::Json, DecisionOutput::Matrix, DecisionOutput::Rules, DecisionOutput::ChooserCss];
+    pub const ALL: [DecisionOutput; 5] = [
+        DecisionOutput::Json,
+        DecisionOutput::Matrix,
+        DecisionOutput::Rules,
+        DecisionOutput::ChooserCss,
+        DecisionOutput::Changes,
+    ];
+
+    /// Whether a decision has it.
+    pub fn exists(self, config: &Config, decision: &DecisionNode) -> bool {
+        self != DecisionOutput::Changes || (config.base_url.is_some() && decision.changes.is_some())
+    }
 
     /// The file's name.
     pub fn file(self) -> &'static str {
@@ -74,6 +86,7 @@ impl DecisionOutput {
             DecisionOutput::Matrix => "matrix.csv",
             DecisionOutput::Rules => "rules.csv",
             DecisionOutput::ChooserCss => "choose.css",
+            DecisionOutput::Changes => "changes.xml",
         }
     }
 }
@@ -121,7 +134,7 @@ pub fn plan(config: &Config, site: &Site, theme: &Theme) -> Plan {
         outputs.insert(out.clone(), Recipe::Redirect(*id));
     }
     for (index, decision) in site.decisions.iter().enumerate() {
-        for output in DecisionOutput::ALL {
+        for output in DecisionOutput::ALL.into_iter().filter(|output| output.exists(config, decision)) {
             outputs
                 .insert(beside(&site.pages[decision.page.index()].out, output.file()), Recipe::Decision(index, output));
         }

@@ -14,6 +14,7 @@ mod related;
 mod topics;
 
 pub use crate::page::front_matter::Neighbour;
+pub(crate) use decisions::has_anchor;
 pub use decisions::{DecisionNode, EvidenceUse};
 pub(crate) use layout::neighbour_link;
 pub use layout::{Section, SectionId, SitePage, texts};
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
+use crate::decision::changes::Change;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Facts, Heading};
 use crate::page::Page;
@@ -55,6 +57,8 @@ pub struct Parsed {
     pub pages: Vec<Arc<Page>>,
     /// Decisions, sorted by path.
     pub decisions: Vec<Arc<Decision>>,
+    /// What changed in decisions, sorted by path.
+    pub changes: Vec<(SourcePath, Arc<Vec<Change>>)>,
     /// Other files below the content folder.
     pub assets: Vec<SourcePath>,
 }

@@ -108,7 +108,7 @@ fn evidence(scene: &Scene, id: PageId, from: &From<'_>) -> BTreeMap<u32, Evidenc
             let facts = &scene.parsed.decisions[node.parsed].facts;
             let address = &scene.page(node.page).address;
             LinkView {
-                title: decision::fact_words(facts, &used.fact),
+                title: decision::fact_words(scene, facts, &used.fact),
                 href: from.href(address, Some(&used.fact.to_string())),
             }
         };

@@ -5,15 +5,14 @@ use std::sync::OnceLock;
 use serde_json::{Map, Value, json};
 
 use super::page::{iso, list};
-use super::{From, Scene};
-use crate::decision::{
-    Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse, summary, words,
-};
+use super::{From, Scene, words};
+use crate::decision::changes::Change;
+use crate::decision::{Analysis, Cell, Choices, Complete, Conditions, Criterion, Fact, Facts, Rule, analyse, summary};
 use crate::plan::{DecisionOutput, beside};
 use crate::site::{DecisionNode, Link, Target};
 use crate::view::{
-    CellView, ConditionView, CriterionGroupView, CriterionView, DecisionView, InputValueView, InputView, LinkView,
-    NeverView, OptionView, OtherwiseView, RuleView, ShortView, StatusView, VerdictView,
+    CellView, ChangeView, ConditionView, CriterionGroupView, CriterionView, DecisionView, InputValueView, InputView,
+    LinkView, NeverView, OptionView, OtherwiseView, RuleView, ShortView, StatusView, VerdictView,
 };
 
 /// What is proven about a decision, once somebody asked.
@@ -73,7 +72,7 @@ pub fn view(scene: &Scene, at: usize, from: &From<'_>, show: &Show) -> DecisionV
         href: from.href(&page.address, None),
         show: show.parts.clone(),
         ids: show.ids,
-        short: short(facts),
+        short: short(scene, facts),
         status: status(scene, node, analysis, facts),
         hit_policy: facts.hit_policy.word().to_owned(),
         scale: facts.scale.clone(),
@@ -84,27 +83,35 @@ pub fn view(scene: &Scene, at: usize, from: &From<'_>, show: &Show) -> DecisionV
         never: facts
             .never
             .iter()
-            .map(|never| NeverView { conditions: conditions(facts, &never.when), because: never.because.clone() })
+            .map(|never| NeverView {
+                conditions: conditions(scene, facts, &never.when),
+                because: never.because.clone(),
+            })
             .collect(),
         otherwise: facts.otherwise.as_ref().map(|otherwise| OtherwiseView {
             then: option_view(facts, &otherwise.then),
             because: otherwise.because.clone(),
         }),
-        files: [DecisionOutput::Json, DecisionOutput::Matrix, DecisionOutput::Rules].into_iter().map(file).collect(),
+        files: [DecisionOutput::Json, DecisionOutput::Matrix, DecisionOutput::Rules, DecisionOutput::Changes]
+            .into_iter()
+            .filter(|output| output.exists(scene.config(), node))
+            .map(file)
+            .collect(),
         chooser_css: (!facts.inputs.is_empty()).then(|| file(DecisionOutput::ChooserCss).href),
-        data: chooser_data(facts, choices).to_string(),
+        data: chooser_data(scene, facts, choices).to_string(),
         reviewed: facts.reviewed.map(iso),
         review_due: facts.statements().filter_map(|statement| statement.due()).min().map(iso),
-        changes: Vec::new(),
+        changes: change_views(scene, node, from),
     }
 }
 
 /// For each option the cases that its rules recommend it for.
-fn short(facts: &Facts) -> Vec<ShortView> {
+fn short(scene: &Scene, facts: &Facts) -> Vec<ShortView> {
     let line = |short: summary::Short| {
-        let mut when = short.when;
+        let mut when: Vec<String> =
+            short.rules.iter().map(|rule| words::clause(scene, facts, &facts.rules[*rule].when)).collect();
         if short.otherwise {
-            when.push("no rule says otherwise".to_owned());
+            when.push(scene.word("short_otherwise", "no rule says otherwise"));
         }
         ShortView { option_name: facts.option_name(&short.option).to_owned(), option: short.option, when }
     };
@@ -112,23 +119,26 @@ fn short(facts: &Facts) -> Vec<ShortView> {
 }
 
 fn status(scene: &Scene, node: &DecisionNode, analysis: &Analysis, facts: &Facts) -> StatusView {
-    let cases = grouped(analysis.cases);
-    let (complete, sentence) = match analysis.complete {
-        _ if facts.rules.is_empty() => ("yes", "This decision has no rules; compare the verdicts.".to_owned()),
-        Complete::Yes => ("yes", format!("All {cases} cases have an answer; that is proven.")),
-        Complete::No => ("no", format!("{} of {cases} cases have no answer.", grouped(analysis.gap_cases))),
-        Complete::Unproven => ("unproven", format!("No case without an answer was found among {cases}.")),
+    let mark = scene.word("thousands", ",");
+    let cases = grouped(analysis.cases, &mark);
+    let (complete, key, usual) = match analysis.complete {
+        _ if facts.rules.is_empty() => ("yes", "proof_no_rules", "This decision has no rules; compare the verdicts."),
+        Complete::Yes => ("yes", "proof_yes", "All {cases} cases have an answer; that is proven."),
+        Complete::No => ("no", "proof_no", "{gaps} of {cases} cases have no answer."),
+        Complete::Unproven => ("unproven", "proof_open", "No case without an answer was found among {cases}."),
     };
+    let gaps = grouped(analysis.gap_cases, &mark);
+    let sentence = scene.word(key, usual).replace("{cases}", &cases).replace("{gaps}", &gaps);
     StatusView { cases, complete, changed: scene.reviews().changed(node), sentence }
 }
 
-/// `1296` as `1,296`.
-fn grouped(number: u64) -> String {
+/// `1296` as `1,296`, with the mark of the language.
+fn grouped(number: u64, mark: &str) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(mark);
         }
         out.push(digit);
     }
@@ -174,7 +184,7 @@ fn criterion_view(
     criterion: &Criterion,
     from: &From<'_>,
 ) -> CriterionView {
-    let verdicts = verdicts(facts, criterion);
+    let verdicts = verdicts(scene, facts, criterion);
     let differs = verdicts.windows(2).any(|pair| pair[0].verdict != pair[1].verdict);
     let cells = verdicts
         .into_iter()
@@ -237,14 +247,17 @@ pub fn evidence_link(scene: &Scene, link: &Link, from: &From<'_>) -> Option<Link
 }
 
 /// The verdicts of a criterion, option by option.
-pub fn verdicts(facts: &Facts, criterion: &Criterion) -> Vec<VerdictView> {
+pub fn verdicts(scene: &Scene, facts: &Facts, criterion: &Criterion) -> Vec<VerdictView> {
     let of = facts.scale.len();
     let view = |(option, cell): (&crate::decision::DecisionOption, &Option<Cell>)| {
         let rank = cell.as_ref().and_then(|cell| cell.rung).map_or(0, |rung| usize::from(rung) + 1);
         VerdictView {
             option: option.id.clone(),
             option_name: option.name.clone(),
-            verdict: cell.as_ref().map_or_else(|| "missing".to_owned(), |cell| cell.verdict.clone()),
+            verdict: match cell {
+                Some(cell) => cell.verdict.clone(),
+                None => scene.word("verdict_missing", "missing"),
+            },
             rank,
             of,
             tone: tone(rank, of),
@@ -300,7 +313,7 @@ fn rule_view(scene: &Scene, node: &DecisionNode, choices: &Choices, at: usize, f
         id: rule.id.clone(),
         anchor: fact.to_string(),
         number: at + 1,
-        conditions: conditions(facts, &rule.when),
+        conditions: conditions(scene, facts, &rule.when),
         excluded_by,
         then: option_view(facts, &rule.then),
         because: rule.because.clone(),
@@ -309,41 +322,93 @@ fn rule_view(scene: &Scene, node: &DecisionNode, choices: &Choices, at: usize, f
     }
 }
 
-fn conditions(facts: &Facts, when: &Conditions) -> Vec<ConditionView> {
+fn conditions(scene: &Scene, facts: &Facts, when: &Conditions) -> Vec<ConditionView> {
+    let or = scene.word("chooser_or", "or");
     facts
         .conditions_in_words(when)
         .into_iter()
         .map(|(input, answers)| ConditionView {
             input: facts.inputs[input].id.clone(),
             question: facts.inputs[input].question.clone(),
-            answer: list(&answers.iter().map(String::as_str).collect::<Vec<_>>(), "or"),
+            answer: list(&answers.iter().map(String::as_str).collect::<Vec<_>>(), &or),
         })
         .collect()
 }
 
 /// A rule in one sentence: `Go, if the team is “Go”`.
-pub fn rule_sentence(facts: &Facts, rule: &Rule) -> String {
-    let clause = words::clause(facts, &rule.when);
-    if clause.is_empty() {
-        facts.option_name(&rule.then).to_owned()
-    } else {
-        format!("{}, if {clause}", facts.option_name(&rule.then))
+pub fn rule_sentence(scene: &Scene, facts: &Facts, rule: &Rule) -> String {
+    let option = facts.option_name(&rule.then);
+    if rule.when.is_empty() {
+        return option.to_owned();
     }
+    let sentence = scene.word("rule_sentence", "{option}, if {conditions}");
+    sentence.replace("{conditions}", &words::clause(scene, facts, &rule.when)).replace("{option}", option)
 }
 
 /// A statement in one line: `Many things at once, Go: strong`.
-pub fn fact_words(facts: &Facts, fact: &Fact) -> String {
+pub fn fact_words(scene: &Scene, facts: &Facts, fact: &Fact) -> String {
     match fact {
         Fact::Cell { criterion, option } => {
-            let name = facts.criterion(criterion).map_or(criterion.as_str(), |criterion| &criterion.name);
-            let verdict = facts.cell(criterion, option).map_or("missing", |cell| &cell.verdict);
-            format!("{name}, {}: {verdict}", facts.option_name(option))
+            let verdict = facts.cell(criterion, option).map(|cell| cell.verdict.clone());
+            let verdict = verdict.unwrap_or_else(|| scene.word("verdict_missing", "missing"));
+            format!("{}: {verdict}", cell_name(facts, criterion, option))
         }
         Fact::Rule(id) => match facts.rule(id) {
-            Some(rule) => rule_sentence(facts, rule),
+            Some(rule) => rule_sentence(scene, facts, rule),
             None => id.clone(),
         },
     }
+}
+
+/// `Many things at once, Go`.
+fn cell_name(facts: &Facts, criterion: &str, option: &str) -> String {
+    let name = facts.criterion(criterion).map_or(criterion, |criterion| &criterion.name);
+    format!("{name}, {}", facts.option_name(option))
+}
+
+/// What changed in a decision, in the order of its file.
+pub fn changes<'a>(scene: &'a Scene, node: &DecisionNode) -> &'a [Change] {
+    node.changes.and_then(|at| scene.parsed.changes.get(at)).map_or(&[], |(_, changes)| changes)
+}
+
+/// Changes with their numbers in the file, the latest first.
+pub fn latest_first(changes: &[Change]) -> Vec<(usize, &Change)> {
+    let mut numbered: Vec<(usize, &Change)> = changes.iter().enumerate().collect();
+    numbered.sort_by_key(|(number, change)| std::cmp::Reverse((change.date, *number)));
+    numbered
+}
+
+/// A change in one line: `Many things at once, Python: fair, was poor`.
+pub fn change_words(scene: &Scene, node: &DecisionNode, change: &Change) -> String {
+    let facts = &scene.parsed.decisions[node.parsed].facts;
+    let (what, from, to) = match &change.fact {
+        Fact::Cell { criterion, option } => {
+            (cell_name(facts, criterion, option), change.from.as_str(), change.to.as_str())
+        }
+        Fact::Rule(rule) => (
+            scene.word("change_rule", "rule {rule}").replace("{rule}", rule),
+            facts.option_name(&change.from),
+            facts.option_name(&change.to),
+        ),
+    };
+    let line = scene.word("change", "{what}: {to}, was {from}");
+    line.replace("{from}", from).replace("{to}", to).replace("{what}", &what)
+}
+
+/// The changes as a page shows them, the latest first.
+pub fn change_views(scene: &Scene, node: &DecisionNode, from: &From<'_>) -> Vec<ChangeView> {
+    let facts = &scene.parsed.decisions[node.parsed].facts;
+    let page = scene.page(node.page);
+    let view = |(_, change): (usize, &Change)| {
+        let fragment = change.fact.to_string();
+        let there = crate::site::has_anchor(facts, &fragment).then_some(fragment);
+        ChangeView {
+            date: iso(change.date),
+            text: change_words(scene, node, change),
+            href: from.href(&page.address, there.as_deref()),
+        }
+    };
+    latest_first(changes(scene, node)).into_iter().map(view).collect()
 }
 
 /// Whether a rule belongs to a topic: it says so, or its evidence is on a page of that topic.
@@ -359,7 +424,7 @@ pub fn rule_is_about(scene: &Scene, node: &DecisionNode, rule: &Rule, topic: &st
 }
 
 /// What the script of the chooser needs, as `docs` describe it: rules in numbers of picks, ranks of verdicts.
-fn chooser_data(facts: &Facts, choices: &Choices) -> Value {
+fn chooser_data(scene: &Scene, facts: &Facts, choices: &Choices) -> Value {
     let when = |met: &Vec<Option<Vec<usize>>>| json!(met);
     let inputs: Vec<Value> = facts
         .inputs
@@ -382,8 +447,10 @@ fn chooser_data(facts: &Facts, choices: &Choices) -> Value {
         .criteria
         .iter()
         .map(|criterion| {
-            let ranks: Map<String, Value> =
-                verdicts(facts, criterion).into_iter().map(|verdict| (verdict.option, json!(verdict.rank))).collect();
+            let ranks: Map<String, Value> = verdicts(scene, facts, criterion)
+                .into_iter()
+                .map(|verdict| (verdict.option, json!(verdict.rank)))
+                .collect();
             (criterion.id.clone(), json!({ "weight": criterion.weight, "ranks": ranks }))
         })
         .collect();

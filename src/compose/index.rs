@@ -116,7 +116,7 @@ fn words(scene: &Scene, id: PageId) -> Words {
             first.push_str(&format!(" {}, {}: {}. {note}", criterion.name, option.name, cell.verdict));
         }
         for rule in &facts.rules {
-            first.push_str(&format!(" {}. {}", super::decision::rule_sentence(facts, rule), rule.because));
+            first.push_str(&format!(" {}. {}", super::decision::rule_sentence(scene, facts, rule), rule.because));
         }
     }
     words

@@ -117,7 +117,7 @@ fn related_views(scene: &Scene, id: PageId, page: &SitePage, from: &From<'_>) ->
 
 /// A reason in the words of the interface; `{}` in a word stands for what it is about.
 fn reason_words(scene: &Scene, reason: &Reason) -> String {
-    let word = |key: &str, usual: &str| scene.theme.words.get(key).cloned().unwrap_or_else(|| usual.to_owned());
+    let word = |key: &str, usual: &str| scene.word(key, usual);
     match reason {
         Reason::Topics(topics) => {
             let titles: Vec<&str> = topics.iter().map(|it| scene.site.topics[it.index()].title.as_str()).collect();

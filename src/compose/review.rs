@@ -35,7 +35,7 @@ pub struct Reviews {
     /// The file, if the site has one.
     pub lock: Option<Lock>,
     /// What is wrong with the file.
-    faults: Vec<Diagnostic>,
+    pub faults: Vec<Diagnostic>,
     /// By the decision's index in what was parsed.
     states: BTreeMap<usize, BTreeMap<Fact, Reviewed>>,
 }
@@ -134,6 +134,17 @@ fn moved(scene: &Scene, lock: &Lock, node: &DecisionNode, link: &EvidenceLink<'_
     let headings = page.facts.headings.iter().map(|heading| heading.id.as_str());
     let same = |anchor: &&str| digest_now(scene, id, page, Some(anchor)).as_deref() == Some(line.digest.as_str());
     headings.into_iter().find(same).map(str::to_owned)
+}
+
+/// The page and the place on it that evidence leads to.
+pub fn place_of<'a>(
+    scene: &'a Scene,
+    node: &'a DecisionNode,
+    link: &EvidenceLink<'_>,
+) -> Option<(&'a Page, Option<&'a str>)> {
+    let resolved = node.evidence.get(&link.fact)?.get(link.index)?;
+    let Target::Page(id) = resolved.target else { return None };
+    Some((&scene.parsed.pages[scene.page(id).text?], resolved.anchor.as_deref()))
 }
 
 /// The section that evidence leads to; none if the link is broken.

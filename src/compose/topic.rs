@@ -55,7 +55,7 @@ fn decided(scene: &Scene, topic: &str, from: &From<'_>) -> (Vec<TopicCriterionVi
                     title: criterion.name.clone(),
                     href: from.href(&page.address, Some(&criterion.id)),
                 },
-                cells: decision::verdicts(facts, criterion),
+                cells: decision::verdicts(scene, facts, criterion),
             });
         }
         for rule in facts.rules.iter().filter(|rule| decision::rule_is_about(scene, node, rule, topic)) {
@@ -63,7 +63,7 @@ fn decided(scene: &Scene, topic: &str, from: &From<'_>) -> (Vec<TopicCriterionVi
             rules.push(TopicRuleView {
                 decision: this.clone(),
                 rule: LinkView {
-                    title: decision::rule_sentence(facts, rule),
+                    title: decision::rule_sentence(scene, facts, rule),
                     href: from.href(&page.address, Some(&fact)),
                 },
             });

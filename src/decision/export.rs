@@ -13,8 +13,9 @@ pub use markdown::markdown;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::changes::Change;
 use super::space::Axis;
-use super::{Analysis, Complete, Conditions, Domain, EvidenceLink, Facts, Statement, Test};
+use super::{Analysis, Complete, Conditions, Domain, EvidenceLink, Fact, Facts, Statement, Test};
 
 /// The name and version of the form of `decision.json`. A version only gains fields.
 pub const SCHEMA: &str = "fingerpost.decision/1";
@@ -141,6 +142,17 @@ pub fn json(facts: &Facts, analysis: &Analysis, url: &str, resolve: Resolve) -> 
     })
 }
 
+/// A change of a verdict or rule, in the `changes` of `decision.json`.
+pub fn change_json(change: &Change) -> Value {
+    let (from, to) = (&change.from, &change.to);
+    match &change.fact {
+        Fact::Cell { criterion, option } => {
+            json!({ "date": change.date, "criterion": criterion, "option": option, "from": from, "to": to })
+        }
+        Fact::Rule(rule) => json!({ "date": change.date, "rule": rule, "from": from, "to": to }),
+    }
+}
+
 fn inputs(facts: &Facts) -> Vec<Value> {
     let bands = facts.bands();
     let input = |(input, bands): (&super::Input, &Vec<super::Band>)| {
@@ -181,43 +193,6 @@ fn range_text(facts: &Facts, id: &str, conditions: &Conditions) -> Option<String
     let (input, test) = (facts.input(id)?, &conditions.iter().find(|(input, _)| input == id)?.1);
     let axis = Axis::new(input, std::iter::once(conditions));
     Some(axis.toml(&axis.meets(test, &input.domain)).trim_matches('"').to_owned())
-}
-
-/// The data of the chooser for a script: each input with its values or bands, each rule and exclusion as the values that
-/// each tested input may have, by number. A rule decides as `hit_policy` says; `order` is the order of winning.
-pub fn chooser(facts: &Facts) -> Value {
-    let table = super::table::Table::new(facts);
-    let tests = |one: &super::boxes::BitBox| {
-        let tested = (0..table.axes.len()).filter(|axis| !table.shape.is_free(one, *axis));
-        let values = |axis: usize| {
-            let chosen = table.shape.chosen(one, axis);
-            chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect::<Vec<_>>()
-        };
-        tested.map(|axis| json!([axis, values(axis)])).collect::<Vec<_>>()
-    };
-    let input = |(input, axis): (&super::Input, &Axis)| {
-        json!({
-            "id": input.id,
-            "name": input.name,
-            "type": input.domain.kind(),
-            "values": axis.bands().iter().zip(axis.edges()).map(|(band, edges)| match edges {
-                Some((low, high)) => json!({ "id": band.id, "label": band.label, "low": low, "high": high }),
-                None => json!({ "id": band.id, "label": band.label }),
-            }).collect::<Vec<_>>(),
-        })
-    };
-    json!({
-        "hit_policy": facts.hit_policy,
-        "options": facts.options.iter().map(|option| json!({ "id": option.id, "name": option.name }))
-            .collect::<Vec<_>>(),
-        "inputs": facts.inputs.iter().zip(&table.axes).map(input).collect::<Vec<_>>(),
-        "rules": facts.rules.iter().zip(&table.rules).map(|(rule, one)| json!({
-            "id": rule.id, "when": tests(one), "then": rule.then,
-        })).collect::<Vec<_>>(),
-        "order": table.order,
-        "never": table.never.iter().map(tests).collect::<Vec<_>>(),
-        "otherwise": facts.otherwise.as_ref().map(|otherwise| &otherwise.then),
-    })
 }
 
 #[cfg(test)]

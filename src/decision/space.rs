@@ -103,9 +103,6 @@ pub struct Band {
     pub label: String,
 }
 
-/// An end of a band: its value, and whether it belongs to the band.
-pub(super) type Edge = Option<(String, bool)>;
-
 /// An input, cut.
 #[derive(Clone, Debug)]
 pub(super) struct Axis {
@@ -185,26 +182,6 @@ impl Axis {
                 .iter()
                 .map(|band| Band { id: band.member(all).to_string(), text: band.text(all), label: band.label(all) })
                 .collect(),
-        }
-    }
-
-    /// The ends of each band for a program that must find the band of a number or day: the value and whether it belongs
-    /// to the band; no end where there is no bound. Nothing for words.
-    pub(super) fn edges(&self) -> Vec<Option<(Edge, Edge)>> {
-        match &self.parts {
-            Parts::Words(words) => vec![None; words.len()],
-            Parts::Bands { all, bands } => {
-                let edge = |end| match end {
-                    End::Open => None,
-                    End::With(point) => Some((point.to_string(), true)),
-                    End::Without(point) => Some((point.to_string(), false)),
-                };
-                let edges = |band: &Interval| {
-                    let (low, high) = band.ends(all);
-                    Some((edge(low), edge(high)))
-                };
-                bands.iter().map(edges).collect()
-            }
         }
     }
 

@@ -30,16 +30,17 @@ impl Phrase<'_> {
         }
     }
 
+    /// Whether the input's name looks like several things: `connections`, but not `status`, `basis` or `process`.
+    pub fn is_plural(&self) -> bool {
+        let name = &self.input.name;
+        name.ends_with('s') && !["ss", "us", "is", "as"].iter().any(|end| name.ends_with(end))
+    }
+
     /// The condition as a clause: `the workload is “web” or “script”`.
     pub fn clause(&self) -> String {
-        let verb = if is_plural(&self.input.name) { "are" } else { "is" };
+        let verb = if self.is_plural() { "are" } else { "is" };
         format!("the {} {verb} {}", self.input.name, self.answer())
     }
-}
-
-/// Whether a name looks like several things: `connections`, but not `status`, `basis` or `process`.
-fn is_plural(name: &str) -> bool {
-    name.ends_with('s') && !["ss", "us", "is", "as"].iter().any(|end| name.ends_with(end))
 }
 
 /// Conditions in words, in the order of the file.

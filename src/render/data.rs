@@ -1,5 +1,7 @@
 //! The files beside a decision's page.
 
+use std::fmt::Write as _;
+
 use crate::compose::{From, Scene, decision};
 use crate::decision::EvidenceLink;
 use crate::decision::export::{self, Evidence};
@@ -20,12 +22,15 @@ pub(super) fn decision(scene: &Scene, at: usize, output: DecisionOutput, path: &
             let (analysis, _) = scene.decisions[at].get(parsed);
             let page = scene.page(node.page);
             let url = scene.full_address(&page.address).unwrap_or_else(|| from.href(&page.address, None));
-            let mut text = format!("{:#}", export::json(&parsed.facts, analysis, &url, &resolve));
+            let mut data = export::json(&parsed.facts, analysis, &url, &resolve);
+            data["changes"] = decision::changes(scene, node).iter().map(export::change_json).collect();
+            let mut text = format!("{data:#}");
             text.push('\n');
             text
         }
         DecisionOutput::Matrix => export::matrix_csv(&parsed.facts, &resolve),
         DecisionOutput::Rules => export::rules_csv(&parsed.facts),
+        DecisionOutput::Changes => super::files::changes_feed(scene, node, path),
     }
 }
 
@@ -36,6 +41,14 @@ pub(super) fn decision_copy(scene: &Scene, at: usize, path: &OutPath) -> String 
     let (analysis, _) = scene.decisions[at].get(parsed);
     let mut copy = export::markdown(&parsed.facts, analysis, &|link| evidence(scene, at, link, &from));
     copy.push_str("\n\n");
+    let changes = decision::change_views(scene, &scene.site.decisions[at], &from);
+    if !changes.is_empty() {
+        writeln!(copy, "## {}\n", scene.word("changes", "What changed")).expect("writing to a string");
+        for change in changes {
+            writeln!(copy, "- {}: {}", change.date, change.text).expect("writing to a string");
+        }
+        copy.push('\n');
+    }
     copy
 }
 

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::compose::{From, Scene, body};
+use crate::compose::{From, Scene, body, decision};
 use crate::path::OutPath;
 use crate::plan::{Plan, Recipe};
-use crate::site::{PageId, SitePage, Target};
+use crate::site::{DecisionNode, PageId, SitePage, Target};
 use crate::view::Kind;
 
 /// The Markdown copy of a page: its title, then its text, links leading to the copies of other pages.
@@ -189,6 +189,41 @@ pub fn feed(scene: &Scene) -> String {
             writeln!(xml, "<summary>{}</summary>", xml_text(description)).expect("writing to a string");
         }
         xml.push_str("</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+/// `changes.xml` (RFC 4287): what changed in a decision, the latest first.
+pub fn changes_feed(scene: &Scene, node: &DecisionNode, path: &OutPath) -> String {
+    let config = scene.config();
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let page = scene.page(node.page);
+    let (address, own) = (page.address.under(base), path.whole_address().under(base));
+    let title = format!("{}: {}", page.title, scene.word("changes", "What changed"));
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
+    write!(xml, " xml:lang=\"{}\">\n<title>{}</title>\n", xml_text(&config.language), xml_text(&title))
+        .expect("writing to a string");
+    write!(xml, "<id>{0}</id>\n<link rel=\"self\" href=\"{0}\"/>\n", xml_text(&own)).expect("writing to a string");
+    writeln!(xml, "<link href=\"{}\"/>", xml_text(&address)).expect("writing to a string");
+    writeln!(xml, "<author><name>{}</name></author>", xml_text(&config.title)).expect("writing to a string");
+    let changes = decision::changes(scene, node);
+    // A feed has a date even where nothing is in it.
+    let latest =
+        changes.iter().map(|change| change.date).max().or(page.front.reviewed).unwrap_or(jiff::civil::date(1970, 1, 1));
+    writeln!(xml, "<updated>{}</updated>", instant(latest)).expect("writing to a string");
+    for (number, change) in decision::latest_first(changes).into_iter().take(FEED) {
+        let day = instant(change.date);
+        // The file only grows, so the number of a change stays its own.
+        write!(
+            xml,
+            "<entry>\n<title>{}</title>\n<id>{}#{number}</id>\n<link href=\"{}\"/>\n<updated>{day}</updated>\n</entry>\n",
+            xml_text(&decision::change_words(scene, node, change)),
+            xml_text(&own),
+            xml_text(&format!("{address}#{}", change.fact)),
+        )
+        .expect("writing to a string");
     }
     xml.push_str("</feed>\n");
     xml

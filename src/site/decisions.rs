@@ -11,7 +11,7 @@ use super::links::{self, At, Found, Link, Resolver, Target};
 use super::topics::Topic;
 use super::{Finding, PageId, Parsed};
 use crate::decision::reference::{self, Named, Part, Reference};
-use crate::decision::{self, Fact, Facts};
+use crate::decision::{self, Fact, Facts, changes};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::markdown;
 
@@ -22,6 +22,8 @@ pub struct DecisionNode {
     pub page: PageId,
     /// Its data: an index of [`Parsed::decisions`].
     pub parsed: usize,
+    /// What changed in it, if there is a file that says so: an index of [`Parsed::changes`].
+    pub changes: Option<usize>,
     /// Where its evidence leads, by statement, in the order in which it is written.
     pub evidence: BTreeMap<Fact, Vec<Link>>,
     /// The pages that are evidence for each criterion, by the criterion's name.
@@ -81,9 +83,29 @@ pub(super) fn decisions(
             evidence.entry(link.fact).or_default().push(resolved);
         }
         let criterion_pages = criterion_pages(&decision.facts, &evidence);
-        decided.nodes.push(DecisionNode { page: id, parsed: index, evidence, criterion_pages });
+        let path = changes::path(&decision.source);
+        let changes = parsed.changes.iter().position(|(source, _)| *source == path);
+        decided.nodes.push(DecisionNode { page: id, parsed: index, changes, evidence, criterion_pages });
     }
+    report_lone_changes(parsed, findings);
     decided
+}
+
+/// A file of changes stands beside the decision that it belongs to.
+fn report_lone_changes(parsed: &Parsed, findings: &mut Vec<Finding>) {
+    for (source, _) in &parsed.changes {
+        if parsed.decisions.iter().any(|decision| changes::path(&decision.source) == *source) {
+            continue;
+        }
+        let ids = parsed.decisions.iter().map(|decision| decision.facts.id.as_str());
+        let id = source.name().trim_end_matches(".changes.toml");
+        let diagnostic =
+            Diagnostic::new(Code::InvalidDecision, Span::file(source), format!("there is no decision `{id}`"));
+        findings.push(Finding::exact(match nearest(id, ids) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}.changes.toml`?")),
+            None => diagnostic.help("remove the file, or name it after its decision"),
+        }));
+    }
 }
 
 fn report_unknown_topics(facts: &Facts, page: &SitePage, topics: &[Topic], findings: &mut Vec<Finding>) {
@@ -198,7 +220,7 @@ pub(super) fn anchors(facts: &Facts) -> Vec<String> {
 }
 
 /// Whether a decision's page has that id.
-pub(super) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
+pub(crate) fn has_anchor(facts: &Facts, anchor: &str) -> bool {
     match anchor.split_once('/') {
         None => facts.criterion(anchor).is_some(),
         Some(("rule", rule)) => facts.rule(rule).is_some(),

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{Evidence, State, chooser, json, markdown, matrix_csv, rules_csv, schema};
+use super::{Evidence, State, json, markdown, matrix_csv, rules_csv, schema};
 use crate::decision::parse::tests::example;
 use crate::decision::{EvidenceLink, analyse};
 
@@ -210,19 +210,6 @@ fn the_markdown_copy_reads_well() {
         - the workload is “automate steps, glue tools” and the connections are 1000 or more: A script has no callers.
 
     "#]].assert_eq(&copy);
-}
-
-#[test]
-fn the_chooser_gets_numbers_only() {
-    let value = chooser(&example().facts);
-    assert_eq!(
-        value["inputs"][2]["values"][1],
-        serde_json::json!({
-            "id": "1000", "label": "1000 or more", "low": ["1000", true], "high": null,
-        })
-    );
-    assert_eq!(value["rules"][0]["when"], serde_json::json!([[0, [1]], [2, [1]], [6, [0]]]));
-    assert_eq!(value["never"], serde_json::json!([[[0, [3]], [2, [1]]]]));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Lock, Sections, states};
 use crate::decision::export::State;
 use crate::decision::{Decision, EvidenceLink, Fact, Statement};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Level, Span};
 
 /// Reviews that are due, missing, or made of something that has changed since; and dates that have not come yet. Without
 /// a lock nothing is said of what was never reviewed.
@@ -60,6 +60,10 @@ impl Finding<'_> {
         if let Some(date) = reviewed.filter(|date| *date > self.today) {
             let message = format!("the review of {what} is in the future: {date}");
             self.report(Code::InvalidDecision, span.clone(), message, "write the day on which it was reviewed");
+            // The clock may be what is wrong, and whether a site builds must not depend on the day.
+            if let Some(found) = self.found.last_mut() {
+                found.level = Level::Warning;
+            }
         }
         if let Some(due) = due.filter(|due| *due < self.today) {
             let message = format!("the review of {what} was due on {due}");
@@ -82,6 +86,8 @@ impl Finding<'_> {
                 State::Current => {}
                 State::Changed => self.suspect(lock, &statement, &reviewed.links),
                 State::Unreviewed if statement.evidence.is_empty() => {}
+                // A link that leads nowhere is an error already.
+                State::Unreviewed if reviewed.links.contains(&None) => {}
                 State::Unreviewed => {
                     let span = self.decision.spans.fact(facts, &statement.fact);
                     let message = format!("{} was not reviewed with the evidence it has now", name(&statement.fact));

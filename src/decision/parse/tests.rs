@@ -176,7 +176,6 @@ proptest! {
         let analysis = analyse(&decision);
         export::markdown(facts, &analysis, &|_| None);
         export::json(facts, &analysis, "", &|_| None);
-        export::chooser(facts);
         export::rules_csv(facts);
         summary::weights(facts);
         evaluate(facts, &Picks::default());
