@@ -7,10 +7,12 @@ mod build;
 mod check;
 mod clean;
 mod print;
-mod serve;
+mod review;
 mod schema;
+mod serve;
 mod setup;
 mod test;
+mod write;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &args.global, &printer),
         Command::Schema { what } => schema::run(*what, &printer),
         Command::Test(test) => test::run(test, &args.global, &printer),
+        Command::Review(review) => review::run(review, &args.global, &printer),
+        Command::Decisions { what } => review::decisions(what, &args.global, &printer),
         Command::Clean(clean) => clean::run(clean, &args.global, &printer),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fingerpost", &mut std::io::stdout());

@@ -19,6 +19,7 @@ pub mod render;
 pub mod reconcile;
 pub mod cache;
 pub mod check;
+pub mod review;
 pub mod assembly;
 pub mod serve;
 pub mod samples;

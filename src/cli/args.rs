@@ -77,6 +77,20 @@ pub(super) enum Command {
     /// This runs programs: the commands of `[samples.ID]` in the configuration, on files of the site.
     #[command(after_help = "Example:\n  fingerpost test --update")]
     Test(TestArgs),
+    /// Look again at what verdicts and rules rest on, and record that they hold
+    ///
+    /// On a terminal this walks through what is new, edited, due, or rests on a section that has changed; elsewhere it
+    /// lists that, and ends with 1 if something is left. What is accepted is recorded in decisions.lock.
+    #[command(
+        after_help = "Examples:\n  fingerpost review go-or-python\n  fingerpost review --accept go-or-python/startup/go"
+    )]
+    Review(ReviewArgs),
+    /// Ask the history of decisions
+    Decisions {
+        /// What to do
+        #[command(subcommand)]
+        what: DecisionsCommand,
+    },
     /// Remove what `build` wrote, and the cache; nothing else
     #[command(after_help = "Example:\n  fingerpost clean --cache")]
     Clean(CleanArgs),
@@ -224,6 +238,47 @@ pub(super) struct TestArgs {
     /// Run all samples, also those that have not changed since they last ran
     #[arg(long)]
     pub(super) no_cache: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReviewArgs {
+    /// Only these: a decision, a criterion of it, a verdict or rule, a page
+    #[arg(value_name = "WHAT")]
+    pub(super) what: Vec<String>,
+    /// Record that this verdict, rule or page was reviewed today; may be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) accept: Vec<String>,
+    /// Record that of all that is listed
+    #[arg(long)]
+    pub(super) all_due: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DecisionsCommand {
+    /// Show what changed in decisions since a git revision: verdicts, options, rules, and the cases that have another answer
+    #[command(after_help = "Example:\n  fingerpost decisions diff v1.0 go-or-python")]
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    /// The revision: a tag, branch or commit
+    #[arg(value_name = "REV")]
+    pub(super) revision: String,
+    /// Only this decision
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -88,7 +88,7 @@ impl Printer {
 
     /// Asks on a terminal; `None` if there is none to ask on.
     pub(super) fn ask(&self, question: &str) -> Option<bool> {
-        if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        if !self.is_interactive() {
             return None;
         }
         let _ = write!(std::io::stdout(), "{question} [y/N] ");
@@ -96,6 +96,25 @@ impl Printer {
         let mut answer = String::new();
         let read = std::io::stdin().read_line(&mut answer);
         Some(read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes"))
+    }
+
+    /// Whether somebody is there to answer.
+    pub(super) fn is_interactive(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+    }
+
+    /// Whether more was asked for.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Asks somebody who is there; `None` at the end of the input.
+    pub(super) fn choose(&self, question: &str) -> Option<String> {
+        let _ = write!(std::io::stdout(), "{question}");
+        let _ = std::io::stdout().flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer).ok()?;
+        (read > 0).then(|| answer.trim().to_lowercase())
     }
 
     /// Shows progress on a terminal, up to `total`.

@@ -21,3 +21,4 @@ mod check_command;
 mod external;
 mod hostile;
 mod manual;
+mod review;

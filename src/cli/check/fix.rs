@@ -1,13 +1,13 @@
 //! `check --fix`: applies the fixes that are safe. Files whose changes git could not bring back are left alone.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::super::args::{CheckArgs, Format};
 use super::super::print::{Printer, count};
+use super::super::write::replace;
 use crate::assembly::Assembly;
-use crate::check::edits::{self, Edited};
+use crate::check::edits;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::path::SourcePath;
 
@@ -55,7 +55,7 @@ pub(super) fn fix(
         return Ok(false);
     }
     for file in &edited {
-        write(root, file).map_err(|error| format!("cannot write {}: {error}", file.path))?;
+        replace(root, &file.path, &file.after).map_err(|error| format!("cannot write {}: {error}", file.path))?;
     }
     say(&format!("Applied {fixes} to {files}."));
     Ok(true)
@@ -71,22 +71,4 @@ fn is_dirty(root: &Path, path: &SourcePath) -> bool {
         .stderr(Stdio::null())
         .output();
     status.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
-}
-
-/// Puts the new text in the file's place, whole or not at all.
-fn write(root: &Path, file: &Edited) -> io::Result<()> {
-    let path = root.join(file.path.as_str()).canonicalize()?;
-    let folder = path.parent().unwrap_or(root);
-    let beside = folder.join(format!(".{}.fingerpost-fix", std::process::id()));
-    let written = (|| {
-        let mut new = std::fs::File::create_new(&beside)?;
-        new.set_permissions(path.metadata()?.permissions())?;
-        new.write_all(file.after.as_bytes())?;
-        new.sync_all()?;
-        std::fs::rename(&beside, &path)
-    })();
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
 }

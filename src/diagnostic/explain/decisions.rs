@@ -117,7 +117,7 @@ pub(super) const ALL: &[(Code, Explanation)] = &[
                 "# decisions.lock has no line for go-or-python/startup/go",
                 "# After reading the evidence:\n# fingerpost review --accept go-or-python/startup/go",
             ),
-            "A site that keeps no reviews sets `review-missing = \"off\"` below `[check]`.",
+            "A site without `decisions.lock` keeps no reviews, and nothing is missing there.",
         ),
     ),
     (
